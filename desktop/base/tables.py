@@ -30,7 +30,8 @@ SEPARATORS = (",", ";", "\t", "|")
 TITLE_LINES = 10  # at most, above the heads of a table
 _MARKS = tuple(mark for mark, _encoding in MARKS)
 _PACKAGE = b"PK\x03\x04"
-_OFAC_LINE = re.compile(r"\d+@.*@")  # OFAC parts its `.del` files by a sign that others have in addresses only
+# OFAC parts its `.del` files by a sign that others have in addresses only.
+_OFAC_LINE = re.compile(r"\d+@(?:[^@]*@){3}")
 _SAID = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)  # Excel's own line: it names the separator and is no row
 
 
@@ -75,11 +76,11 @@ def _separator(lines: Sequence[str]) -> str:
     (titles and dates above a table have none); a comma in doubt."""
     for line in lines:
         bare = re.sub(r'"[^"]*"', "", line)
+        if _OFAC_LINE.match(bare):
+            return "@"
         counts = {separator: bare.count(separator) for separator in SEPARATORS}
         if any(counts.values()):
             return max(SEPARATORS, key=lambda separator: (counts[separator], separator == ","))
-        if _OFAC_LINE.match(bare):
-            return "@"
     return ","
 
 

@@ -1,5 +1,6 @@
 """A list is its publisher's and which of its lists; a file shows that it is whole, or a person is asked."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -101,6 +102,19 @@ def test_the_sister_files_of_the_other_list_are_not_taken_for_its_own(tmp_path: 
     own = sister(tmp_path)
     (tmp_path / "cons_alt.csv").write_text('9639,1,"aka","HANIYYA, Ismaeel","-0- "\n9640,2,"aka","TIR","-0- "\n')
     assert companions(path) == (own,)
+
+
+@pytest.mark.parametrize(("suffix", "sign"), [(".del", "@"), (".pip", "|")])
+def test_ofacs_other_tables_are_the_same_list(tmp_path: Path, suffix: str, sign: str) -> None:
+    main, names = sdn(tmp_path), sister(tmp_path)
+    own = tmp_path / "other"
+    own.mkdir()
+    for path in (main, names):
+        with path.open(newline="") as file, (own / f"{path.stem}{suffix}").open("w", newline="") as out:
+            csv.writer(out, delimiter=sign).writerows(csv.reader(file))
+    table, other = read_list(main), read_list(own / f"sdn{suffix}")
+    assert [entry.digest() for entry in other.entries] == [entry.digest() for entry in table.entries]
+    assert other.version.counts["aliases"] == 30
 
 
 def test_two_datasets_of_opensanctions_stand_side_by_side(folder: Path, tmp_path: Path) -> None:

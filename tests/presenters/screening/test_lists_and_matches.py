@@ -128,6 +128,28 @@ def test_columns_are_guessed_shown_with_five_rows_and_remembered(office: Office,
     assert (again.title, again.mapping) == (screen.title, screen.mapping)
 
 
+def test_a_collection_without_a_name_is_called_once_on_the_page_of_the_lists(
+    office: Office, runner: RunNow, tmp_path: Path
+) -> None:
+    line = '{"id": "%s", "caption": "Nom %s", "schema": "Person", "properties": {}, "datasets": ["a", "b%s"]}\n'
+    path = tmp_path / "targets.nested.json"
+    path.write_text("".join(line % (n, n, n) for n in range(9)).replace('"a", ', ""), encoding="utf-8")
+    screen = ListsPresenter(on_day(office), runner)
+    screen.examine(path)
+    assert screen.needs_name and screen.needs_date
+    screen.call("Sanctions")
+    screen.date_it(date(2026, 11, 3))
+    screen.accept()
+    assert [version.title for version in library.installed(office.lists)] == ["OpenSanctions – Sanctions"]
+    path.write_text("".join(line % (n, n, n) for n in range(10)).replace('"a", ', ""), encoding="utf-8")
+    screen.examine(path)
+    assert not screen.needs_name and screen.needs_date
+    screen.date_it(date(2026, 11, 10))
+    screen.accept()
+    [version] = library.installed(office.lists)
+    assert (version.title, version.entries) == ("OpenSanctions – Sanctions", 10)
+
+
 ROWS_OF_NAMES = (
     "Liste nationale;;;;;\n"
     "Mise à jour : 3 novembre 2026;;;;;\n"
