@@ -326,8 +326,8 @@ def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
     if _unaspirated(left.text) == _unaspirated(right.text):
         return UNASPIRATED, Reason.TRANSLITERATION
     close, reason = alike(left, right)
-    if left.meanings or right.meanings:  # a known word misspelt, or a name that only sounds like one
-        return (close, reason) if close >= SURE else (0.0, Reason.CONFLICT)
+    if close < SURE and (left.meanings or right.meanings):  # no known word misspelt
+        return 0.0, Reason.CONFLICT
     if (
         not (left.arabic or right.arabic)
         and left.coarse

@@ -13,8 +13,8 @@ def lines(text: str) -> tuple[str, ...]:
 
 # What kind of body it is, how large, of what rank: two lists seldom agree on it, and it tells next to nothing.
 BODIES = lines("""
-company cia compagnie compania companhia firma bedrijf maatschappij sirket sirketi компания شركة 公司 sharikat sherkat
-    sharika compagnia gongsi unternehmen kompaniya
+company 总公司 会社 cia compagnie compania companhia firma bedrijf maatschappij sirket sirketi компания شركة 公司
+    sharikat sherkat sharika compagnia gongsi unternehmen kompaniya
 society foreningen forening stowarzyszenie asotsiatsiya societe sociedad sociedade gesellschaft genootschap общество
     جمعية 协会 jamiyat jamiat jamia jamiyya jamaat association assoc assn asociacion associacao verein vereniging
     verband dernek dernegi cemiyet cemiyeti ассоциация союз_обществ جمعيه anjuman xiehui associazione
@@ -57,7 +57,7 @@ sons fils hijos filhos sohne ogullari zonen сыновья أبناء awlad abna
 partner partenaire socio parceiro ortaklari شركاء 合伙 partners partnership associates associes asociados
 main principal haupt hoofd ana_merkez главный رئيسي
 various divers diverse multi
-authority autorite autoridad autoridade behorde autoriteit otorite سلطة 当局
+authority 总局 autorite autoridad autoridade behorde autoriteit otorite سلطة 当局
 project projet proyecto projeto projekt proje проект 项目
 complex complexe complejo complexo komplex комплекс مجمع mojtama compound
 trust fideicomiso fiducie treuhand
@@ -96,9 +96,9 @@ insurance assurance seguros versicherung verzekering sigorta страхован�
 credit kredi kredit credito кредит ائتمان 信贷
 investment investissement inversion investimento investition investering yatirim инвестиция استثمار 投资 investments
     invest sarmayeh سرمایه investitions touzi istithmar investissements инвестиционный yatirimlari investor
-trading commerce comercio trade handel ticaret ticareti торговля تجارة 贸易 tejarat tejari tijara tijarat commercial
-    comercial commerciale comercializadora بازرگانی bazargani تجارت торговый trader traders maoyi tujjar negoce 商贸
-    shangmao torgovyy handels handelsgesellschaft treyding трейдинг ticari commercio 商业
+trading 商社 外贸 对外贸易 commerce comercio trade handel ticaret ticareti торговля تجارة 贸易 tejarat tejari tijara
+    tijarat commercial comercial commerciale comercializadora بازرگانی bazargani تجارت торговый trader traders maoyi
+    tujjar negoce 商贸 shangmao torgovyy handels handelsgesellschaft treyding трейдинг ticari commercio 商业
 import importation importacion importacao einfuhr ithalat импорт استيراد 进口 imp importadora importateur importer
     waridat
 export exportation exportacion exportacao ausfuhr ihracat экспорт تصدير 出口 exp exportadora exporter exportateur
@@ -126,13 +126,13 @@ manufacturing mfg mfr fabrication manufactura fabricacion fertigung imalat пр�
 factory usine fabrica fabrik fabriek fabrika fabrikasi завод مصنع 工厂 плант plant works masna fabbrica zavod
     karkhaneh planta 厂 manufactory
 workshop atelier taller oficina_mecanica werkstatt werkplaats atolye мастерская ورشة
-machine maquina maschine makine машина آلات 机械 machinery maschinen maschinenbau makina machines mashin jixie
+machine 机电 maquina maschine makine машина آلات 机械 machinery maschinen maschinenbau makina machines mashin jixie
     machinerie maquinaria машиностроение машиностроительный mecanique mechanical mecanica
 vehicle vehicule vehiculo veiculo fahrzeug voertuig arac автомобиль سيارات 汽车 car auto motor motors automotive
     automobile automobiles otomotiv voiture carro sayarat khodro خودرو qiche autos
 equipment eqpt equipement equipo equipamento ausrustung uitrusting ekipman оборудование معدات 设备 equipments shebei
     تجهیزات materiel
-material materiau materiales werkstoff malzeme материал مواد 材料 materials materiaux
+material 建材 materiau materiales werkstoff malzeme материал مواد 材料 materials materiaux
 electronics electronique electronica elektronik elektronica электроника إلكترونيات 电子 electronic dianzi elektronika
     electronico
 electric electrical electro electrique electrico eletrico elektrisch elektrik электрический كهرباء 电气 electricity
@@ -146,9 +146,9 @@ gas gaz erdgas aardgas dogalgaz газ غاز 天然气 газовый 燃气 ga
 petrochemical petrochimie petroquimica petrochemie petrokimya нефтехимия بتروكيماويات 石化 پتروشیمی petrochimique
     petrochem petroshimi
 fuel carburant combustible combustivel treibstoff brandstof yakit топливо وقود 燃料 carburants
-refinery raffinerie refineria refinaria rafineri مصفاة refining raffinage
-chemical chimie quimica chemie kimya химия كيمياء 化工 chimique quimico chemisch химический chemicals shimi huagong
-    kimyevi كيماويات chemistry
+refinery 炼油 raffinerie refineria refinaria rafineri مصفاة refining raffinage
+chemical 化学 chimie quimica chemie kimya химия كيمياء 化工 chimique quimico chemisch химический chemicals shimi
+    huagong kimyevi كيماويات chemistry
 pharmaceutical pharmacie farmaceutica pharmazie farmacie eczacilik ilac фармацевтика أدوية 制药 医药 pharma
     pharmaceuticals farma pharmaceutique pharmacy farmacia adwiya daru zhiyao صيدلية drug drugs
 medicine medecine medicina medizin geneeskunde tip медицина طب 医疗 medical medica medicale medizinisch медицинский
@@ -161,17 +161,17 @@ food aliment alimento lebensmittel voedsel gida пища غذاء 食品 foods a
 agriculture farm agropecuaria agropecuario ganadera ganadero agrofirma agricultura landwirtschaft landbouw tarim
     сельский زراعة 农业 agricole agricola agricultural agro nongye zirai сельскохозяйственный زراعي ziraat ziraa
     farming ferme farms
-fishing peche pesca fischerei visserij balikcilik рыболовство صيد 渔业 fisheries pecherie fishery pesquera fish
+fishing 水产 peche pesca fischerei visserij balikcilik рыболовство صيد 渔业 fisheries pecherie fishery pesquera fish
     poisson
 sugar sucre azucar acucar zucker suiker seker сахар سكر 糖
 tobacco tabac tabaco tabak tutun табак تبغ 烟草 cigarettes
 textile textil textiel tekstil текстиль نسيج 纺织 textiles garment clothing vetements mensucat fangzhi
-mining mine mineria mineracao bergbau mijnbouw madencilik горный تعدين 矿业 minier minero minera mines maden minerals
-    mineral minerales mineraux miniere шахта kuangye معادن mineiro
-metal metaux metales metais metall metaal металл معدن 金属 metals metallurgy metallurgie metallurgique metalurgica
-    металлургический jinshu metalurji metallurgical metalworking
-steel acier acero aco stahl staal celik сталь فولاذ 钢铁 fulad foulad fulaz gangtie hadid iron fer hierro ferro eisen
-    ijzer demir железо حديد siderurgie siderurgica стальной aceros 铁
+mining 矿产 矿山 mine mineria mineracao bergbau mijnbouw madencilik горный تعدين 矿业 minier minero minera mines maden
+    minerals mineral minerales mineraux miniere шахта kuangye معادن mineiro
+metal 五金 有色金属 metaux metales metais metall metaal металл معدن 金属 metals metallurgy metallurgie metallurgique
+    metalurgica металлургический jinshu metalurji metallurgical metalworking
+steel 钢材 acier acero aco stahl staal celik сталь فولاذ 钢铁 fulad foulad fulaz gangtie hadid iron fer hierro ferro
+    eisen ijzer demir железо حديد siderurgie siderurgica стальной aceros 铁
 aluminium aluminio aluminum aluminyum алюминий ألومنيوم 铝业 铝
 gold or oro ouro altin золото ذهب 黄金 dhahab zarrin
 diamond diamant diamante elmas алмаз ألماس 钻石 diamonds
@@ -179,12 +179,12 @@ cement ciment cemento cimento zement цемент إسمنت 水泥 siman اسم
 glass verre vidrio vidro glas cam стекло زجاج 玻璃
 wood bois madera madeira holz hout ahsap древесина خشب 木业 timber lumber
 paper papier papel kagit бумага ورق 纸业
-plastic plastique plastico kunststoff plastik пластик بلاستيك 塑料 plastics plast
+plastic 塑胶 plastique plastico kunststoff plastik пластик بلاستيك 塑料 plastics plast
 rubber caoutchouc caucho kauchuk kautschuk каучук مطاط 橡胶
 water eau agua wasser su_isleri вода ماء 水务 hydraulique hidraulico مياه miyah hydro
-shipping shpg shipg transport_maritime naviera navegacao schifffahrt scheepvaart denizcilik судоходство ملاحة 航运
-    船务 navigation ships keshtirani navegacion kashtirani کشتیرانی armement shipmanagement nakliyati_deniz haiyun
-    hangyun судоходный navieras chartering vapur reederei rederij buques
+shipping 海运 远洋 shpg shipg transport_maritime naviera navegacao schifffahrt scheepvaart denizcilik судоходство
+    ملاحة 航运 船务 navigation ships keshtirani navegacion kashtirani کشتیرانی armement shipmanagement nakliyati_deniz
+    haiyun hangyun судоходный navieras chartering vapur reederei rederij buques
 ship bateau barco navio schiff schip gemi судно سفينة 船舶 vessel navire buque chuanbo корабль sefine
 shipbuilding construction_navale astillero schiffbau scheepsbouw gemi_insaat судостроение بناء_سفن 造船 shipyard
     chantier_naval astilleros
@@ -200,14 +200,15 @@ aviation aero aeronautique aviacion aviacao luftfahrt luchtvaart havacilik ав�
 aerospace aerospatial aeroespacial raumfahrt ruimtevaart uzay космический فضاء 航天 space espace espacio hava_faza
     cosmos spatial hangtian aerospatiale هوافضا
 airport aeroport aeropuerto aeroporto flughafen luchthaven havalimani аэропорт مطار 机场
-railway chemin_de_fer ferrocarril ferrovia eisenbahn spoorweg demiryolu железная_дорога سكك 铁路 rail railways
+railway chemins_de_fer ferrocarriles caminhos_de_ferro железнодорожный chemin_de_fer ferrocarril ferrovia eisenbahn
+    spoorweg demiryolu железная_дорога سكك 铁路 rail railways
 tanker petrolier_navire tankschiff танкер ناقلات 油轮 tankers naqilat tankery
 travel voyage viaje viagem reise reizen seyahat путешествие سفر 旅行 tourism tourisme turismo turizm tourismus туризм
     سياحة 旅游 travels voyages viajes siyaha tours
-hotel hotels otel отель فندق 酒店 hotelier funduq hotelerie
+hotel 宾馆 饭店 hotels otel отель فندق 酒店 hotelier funduq hotelerie
 realestate immobilier inmobiliaria imobiliaria immobilien vastgoed gayrimenkul недвижимость عقارات 房地产 real_estate
     property properties bienes_raices aqarat emlak immobiliere fangdichan real
-telecommunication telecommunications telecomunicaciones telekommunikation telecom telekom связь اتصالات 电信 通信
+telecommunication 通讯 telecommunications telecomunicaciones telekommunikation telecom telekom связь اتصالات 电信 通信
     communication communications comunicacion comunicacao kommunikation communicatie iletisim коммуникация ittisalat
     مخابرات mukhabirat telecoms tongxin телекоммуникация
 media medias medios medien medya медиа إعلام 传媒 press presse prensa imprensa pers basin пресса صحافة news ilam
@@ -256,7 +257,7 @@ rescue sauvetage rescate resgate rettung redding kurtarma спасение إن�
     salvamento
 humanitarian humanitaire humanitario humanitar gumanitarnyy insani гуманитарный إنسانية 人道 humanitair insaniya
 social sociale sozial sociaal sosyal социальный اجتماعية 社会 ijtimaiya
-development developpement desarrollo desenvolvimento entwicklung ontwikkeling kalkinma развитие تنمية 发展 dev
+development 开发 developpement desarrollo desenvolvimento entwicklung ontwikkeling kalkinma развитие تنمية 发展 dev
     gelistirme tanmiya tose toseeh developers توسعه fazhan tusee gelisim
 reconstruction rehabilitation reconstruccion wiederaufbau imar восстановление إعمار 重建 jihad_construction
 cooperative cooperativa genossenschaft cooperatie kooperatif кооператив تعاونية 合作社 cooperation cooperacion
@@ -279,7 +280,7 @@ economy economie economia wirtschaft ekonomi экономика اقتصاد 经
     iqtisad iqtisadi eqtesadi экономический jingji
 law droit derecho direito recht hukuk право قانون 法律 legal juridique rights droits derechos direitos haklari права
     حقوق huquq
-environment environnement ambiente umwelt milieu cevre окружающий بيئة 环境 ambiental
+environment 环保 environnement ambiente umwelt milieu cevre окружающий بيئة 环境 ambiental
 sanitation assainissement saneamiento
 ministry ministere ministerio ministerium ministerie bakanligi министерство وزارة ministeriya wizara wizarat vezarat
     nezarat
@@ -302,7 +303,7 @@ corps cuerpo corpo korps kolordu корпус فيلق 军团 faylaq failaq
 platoon سرية sariya saraya سرايا
 guard garde guardia guarda wache wacht muhafiz гвардия حرس 卫队 guards gardiens haras pasdaran پاسداران sepah سپاه
     sipah guardians guardianes muhafizlari стражи
-network red rede reseau netzwerk netwerk сеть شبكة 网络 shabaka shabakat شبکه reseaux networks
+network 网络 red rede reseau netzwerk netwerk сеть شبكة shabaka shabakat شبکه reseaux networks
 cell cellule celula
 command comando commandement kommando commando komuta командование قيادة 司令部 qiyada
 headquarters quartier_general cuartel_general
@@ -316,7 +317,7 @@ foodstuff comestibles
 packaging emballage embalaje verpackung ambalaj упаковка تغليف 包装
 jewelry bijouterie joyeria juwelier kuyumcu ювелирный مجوهرات 珠宝 jewellery jewelers
 cosmetics cosmetique cosmetica kosmetik
-leather cuir cuero leder deri кожа جلود
+leather 皮革 cuir cuero leder deri кожа جلود
 carpet tapis alfombra teppich hali ковер سجاد
 welfare bienestar bien_etre wohlfahrt welzijn refah رعاية falah
 housing logement vivienda habitacao wohnungsbau konut жилищный إسكان
@@ -338,7 +339,7 @@ repair reparation reparacion reparo reparatur onarim ремонт إصلاحات
 maintenance mantenimiento manutencao wartung onderhoud bakim صيانة 维修
 film films cine cinema kino фильм 电影
 casino kasino
-restaurant restaurante lokanta ресторан مطعم
+restaurant 餐饮 restaurante lokanta ресторан مطعم
 processing traitement procesamiento processamento verarbeitung verwerking isleme переработка معالجة
 instrument instrumento прибор 仪器
 concrete beton hormigon concreto بتون 混凝土
@@ -361,7 +362,7 @@ express expres
 transfer transfert transferencia ueberweisung تحويل
 regulatory reglementation regulacion regulierung تنظيمي
 geology geologie geologia geologischer геология جيولوجيا 地质
-orphanage orphelinat orfanato waisenhaus
+orphanage dar_al_aytam orphelinat orfanato waisenhaus
 mosque mosquee mezquita mesquita moschee cami мечеть مسجد masjid masjed
 church eglise iglesia igreja kirche kerk kilise церковь كنيسة
 temple templo tempel храм معبد
@@ -424,6 +425,29 @@ spice epice especia gewurz baharat توابل
 lighting eclairage iluminacion iluminacao beleuchtung aydinlatma إنارة
 heating chauffage calefaccion heizung isitma отопление تدفئة
 survey topographie topografia изыскания مساحة
+securities valeurs valores wertpapiere effecten menkul_kiymetler ценные_бумаги أوراق_مالية 证券
+heavy lourd pesado schwer zwaar agir тяжелый ثقيل 重工
+biology biologie biologia biyoloji биология 生物 biological biologique biologico biotech biotechnology
+automation automatisation automatizacion otomasyon автоматизация أتمتة 自动化
+data donnees datos dados daten veri данные بيانات 数据
+toy jouet juguete brinquedo spielzeug oyuncak игрушка 玩具
+president presidence presidencia prasident baskanlik президент رئاسة presidential presidentiel presidencial
+emergency urgence emergencia notfall acil чрезвычайный طوارئ
+election electoral electorale eleccion wahl secim выборы انتخابات
+olympic olympique olimpico olympisch olimpiyat олимпийский أولمبي
+combine kombinat комбинат
+pipeline oleoduc oleoducto gasoduc gasoducto boru_hatti трубопровод خط_أنابيب 管道
+storage stockage almacenamiento lagerung depolama хранение تخزين 仓储 entrepot warehouse almacen depot deposito
+flour farine harina farinha mehl мука طحين مطاحن mill moulin molino minoterie
+edible_oil huile aceite speiseol زيت
+soap savon jabon sabun мыло صابون
+ceramic ceramique ceramica keramik seramik керамика سيراميك 陶瓷
+cable kabel kablo кабель كابلات 电缆
+pump pompe bomba pumpe pompa насос مضخات
+tractor tracteur traktor трактор جرارات
+helicopter helicoptere helicoptero hubschrauber вертолет مروحيات helicopters
+explosive explosif explosivo sprengstoff patlayici взрывчатый متفجرات
+fisherman pecheur pescador
 """)
 
 # Words of meaning, of which an organisation makes itself a name: they tell more than its trade, less than a name.
@@ -478,8 +502,8 @@ soldier soldat soldado soldaat asker солдат جند 战士 jund soldiers so
 lord seigneur senor senhor herr heer efendi господь رب 主 lords
 god dieu dios deus gott tanri бог 上帝 allah الله
 prophet prophete profeta peygamber пророк نبي رسول rasul nabi
-support soutien apoyo apoio unterstutzung steun destek поддержка نصرة 支持 nusra nusrat nosrat soutenir dastgir دعم
-    ansar انصار supporters أنصار partisans ensar partidarios поддержки
+support nosra nusrah nousra nosrah soutien apoyo apoio unterstutzung steun destek поддержка نصرة 支持 nusra nusrat
+    nosrat soutenir dastgir دعم ansar انصار supporters أنصار partisans ensar partidarios поддержки
 victory zafer victoire victoria vitoria sieg победа نصر 胜利 nasr fath فتح shengli
 conquest conquete conquista
 call appel llamada dava призыв دعوة dawa daawa da_wa predication predica preaching proselytism tebligh tabligh
@@ -554,18 +578,21 @@ self_defense autodefense autodefensa autodefesa selbstverteidigung самооб�
 armed armada armadas armee arme armado bewaffnet gewapend silahli вооруженный مسلح 武装 armes armados musallaha
 secret secreto geheim geheime gizli тайный سري
 caliphate califat califato kalifat hilafet халифат خلافة 哈里发 khilafa khilafah kalifaat caliph
-heritage patrimoine patrimonio erbe miras наследие تراث turath revival renaissance renacimiento نهضة nahda
+heritage patrimoine patrimonio erbe miras наследие تراث turath
+revival renaissance renacimiento renascimento renouveau wiederbelebung возрождение نهضة nahda إحياء ihya ehya dirilis
+    复兴
 reform reforme reforma hizmet_reform islah إصلاح реформа 改革 eslah
 patriotic patriotique patriotico patriotisch yurtsever патриотический
-defenders defenseurs defensores verteidiger защитники مدافعون
+defenders defender defenseur defensor defenseurs defensores verteidiger защитники مدافعون
 sacrifice fida فدائيون fedayeen fedayin fidaiyan
-migrants emigrants migrant muhajirin muhajiroun emigres مهاجرون muhajireen muhajir
-companions sahaba صحابة compagnons
+migrants migrant immigrant immigre emigrant inmigrantes мигрант emigrants muhajirin muhajiroun emigres مهاجرون
+    muhajireen muhajir
+companions companion companeros sahaba صحابة compagnons
 sharia charia chari_a شريعة
 sunna sunnah sounna سنة sunni sunnite
 family famille familia familie aile семья عائلة أسرة 家庭
-friendship amitie amistad amizade freundschaft vriendschap dostluk дружба صداقة 友谊 ami amigo friends amis amigos
-    freunde
+friendship vriend vrienden freunde amitie amistad amizade freundschaft vriendschap dostluk дружба صداقة 友谊 ami amigo
+    friends amis amigos
 community communaute comunidad comunidade gemeinschaft gemeenschaft topluluk община 社区 umma ummah oumma
 applied applique aplicado angewandt toegepast uygulamali прикладной تطبيقي 应用
 physics physique fisica physik natuurkunde fizik физика فيزياء 物理
@@ -585,7 +612,7 @@ rainbow arc_en_ciel
 bridge pont puente ponte brucke brug kopru мост جسر 桥
 house ev casa maison haus huis дом بيت dar bayt khaneh home
 palace palais palacio palast saray дворец قصر qasr
-garden bustan بستان rawda jardin huerto garten bahce сад حديقة
+garden 园林 bustan بستان rawda jardin huerto garten bahce сад حديقة
 tower torre turm kule башня برج burj
 door bab porte puerta tor kapi дверь باب
 season saison estacion temporada jahreszeit mevsim
@@ -616,7 +643,7 @@ religious religieux religioso religios dini религиозный ديني
 citizen citoyen ciudadano cidadao burger vatandas гражданин مواطن
 quran coran koran alcorao коран قرآن kuran
 hadith hadis
-scholars oulemas ulema ulama ulemas علماء
+scholars savants eruditos gelehrte oulemas ulema ulama ulemas علماء
 strategic strategique estrategico strategisch stratejik стратегический استراتيجي
 autonomous autonome autonomo otonom
 joy joie alegria freude فرح
@@ -680,4 +707,12 @@ human_rights droits_de_l_homme derechos_humanos direitos_humanos menschenrechte 
     права_человека حقوق_الإنسان 人权
 black_sea mer_noire mar_negro schwarzes_meer zwarte_zee karadeniz черное_море البحر_الأسود
 red_sea mer_rouge mar_rojo rotes_meer rode_zee kizildeniz красное_море البحر_الأحمر
+eternal eternel eterno ewig
+noble noblesse sharif شريف
+victims victimes victimas opfer ضحايا
+prisoner prisonnier prisionero gefangener tutuklu заключенный أسير أسرى
+exile exil exilio
+homeland patrie patria heimat vaterland vatan родина وطن fatherland motherland
+loyalty fidelite lealtad ولاء
+steadfast fermete صمود sumud
 """)
