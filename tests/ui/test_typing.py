@@ -229,6 +229,7 @@ NOT_HELD = {
     ("agreement", "C’est la page numéro"): "offered anew with each page that is looked at, and saved by its button",
     ("settings", "Date du jour"): "confirms the clock, at once or not at all",
     ("lists", "Publiée le"): "the day of a file that is chosen beside it, and goes with it",
+    ("lists", "Nom de la liste"): "the same of its name",
     ("settings", "Premier mot"): "a word of the recovery sheet is a secret",
     ("settings", "Deuxième mot"): "a word of the recovery sheet is a secret",
 }
