@@ -197,6 +197,8 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
             return KNOWN_FORM[reason], reason
         if left.bones != right.bones and not (left.arabic or right.arabic):
             return 0.0, Reason.CONFLICT
+    if _other_sex(left, right):
+        return 0.0, Reason.CONFLICT
     if not left.coarse or not right.coarse:
         room = 3 if left.arabic != right.arabic else 1
         best = _sound_closeness(left, right) if abs(len(left.sound) - len(right.sound)) <= room else 0.0
@@ -225,6 +227,16 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
     if best < SAME_SOUND and not (left.arabic or right.arabic) and _other_letter(left, right):
         best = OTHER_LETTER
     return best, _reason(left, right, best)
+
+
+def _other_sex(left: Token, right: Token) -> bool:
+    """Whether the names are a man's, which is known, and a woman's of the Romance languages: `Antonio`, `Antonia`.
+
+    Tajik writes `Abdullo` for `Abdulla`: that is no known man's name beside another one.
+    """
+    man, woman = (left, right) if left.text[-1:] == "o" else (right, left)
+    pair = man.text[-1:] == "o" and woman.text[-1:] == "a" and man.text[:-1] == woman.text[:-1]
+    return pair and man.recognised and len(man.text) > 4
 
 
 def _reason(left: Token, right: Token, close: float) -> Reason:
@@ -310,7 +322,8 @@ def _vowels_apart(left: str, right: str) -> float:
 
 
 def _near(left: str, right: str) -> bool:
-    return _NEAR_SOUNDS.get((left, right), 1.0) <= NEAR
+    """Whether romanisations confuse two sounds."""
+    return left == right or _NEAR_SOUNDS.get((left, right), 1.0) <= NEAR
 
 
 @lru_cache(maxsize=16384)
@@ -576,7 +589,7 @@ def _as_one(name: Name, span: tuple[int, ...], target: Token) -> Token | None:
     first = name.tokens[span[0]]
     length = sum(len(name.tokens[at].text) for at in span)
     if first.arabic == target.arabic:
-        if first.text[0] != target.text[0] and first.sound[:1] != target.sound[:1]:
+        if first.text[0] != target.text[0] and not _near(first.sound[:1], target.sound[:1]):
             return None
         if abs(length - len(target.text)) > 2:
             return None

@@ -63,14 +63,14 @@ FAITH = words_of("""
 
 # Titles and forms of address. Some are also names (Hafiz, Akhund, Haji): they weigh little, never nothing.
 TITLES = words_of("""
-    mr mrs ms miss mme m mlle dr prof professor sir lord lady dame hon honourable eng engineer ing arch me sr
-    sra srta don dona dott herr frau pan sheikh sheik shaykh shaikh cheikh cheick shekh sheykh xeikh haji hajji
-    hadj hadji haj hajj alhaji alhaj elhadj elhadji haaji hafiz hafez qari kari mullah mulla mullahs molla
-    mollah maulavi maulawi mawlawi molvi maulvi mawlana maulana mufti imam ayatollah hojjat ustad ustaz ostad
-    sayyid sayed sayyed syed seyed seyyed said sidi moulay agha aqa akhund akhound akhundzada sardar malik khan
-    bey pasha effendi colonel col general gen brigadier brig major maj captain capt lieutenant lt sergeant sgt
-    marshal admiral commander cmdr comandante president minister king prince princess emir amir pahlawan ustadz
-    kyai tuan datuk maalim moallim
+    mr mrs ms miss mme m mlle dr prof professor sir lord lady dame hon honourable eng engineer ing arch me sr sra
+    srta don dona dott herr frau pan sheikh sheik shaykh shaikh cheikh cheick shekh sheykh sheekh shiikh xeikh haji
+    hajji hadj hadji haj hajj alhaji alhaj elhadj elhadji haaji hafiz hafez qari kari mullah mulla mullahs molla
+    mollah maulavi maulawi mawlawi molvi maulvi mawlana maulana mufti imam ayatollah hojjat ustad ustaz ostad sayyid
+    sayed sayyed syed seyed seyyed said sidi moulay agha aqa akhund akhound akhundzada sardar malik khan bey pasha
+    effendi colonel col general gen brigadier brig major maj captain capt lieutenant lt sergeant sgt marshal admiral
+    commander cmdr comandante president minister king prince princess emir amir pahlawan ustadz kyai tuan datuk
+    maalim moallim
 """)
 # Of these titles the ones that are family or given names as often as titles keep half a name's weight.
 NAMES_TOO = words_of("""
@@ -253,7 +253,7 @@ khayr kheir khair kher خير خیر
 laith layth leith ليث
 zayd zaid zeid زيد زید
 sayyid sayed sayyed syed seyed seyyed saiyid سيد سید
-shaykh sheikh shaikh cheikh cheick sheik shekh sheykh شيخ شیخ
+shaykh sheikh shaikh cheikh cheick sheik shekh sheykh sheekh shiikh شيخ شیخ
 mawlawi maulavi maulawi molvi maulvi mowlawi مولوي مولوی
 qari kari قاري قاری
 mir meer میر مير

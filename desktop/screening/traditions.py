@@ -192,6 +192,7 @@ NAMES = """
     rahimov/ragimov/rakhimov
 
     tesfaye/tesfay/tesfai tesfahun/tesfahoun alemu alem alemayehu/alemayhu bekele/bekelle kebede/kebbede
+    tewodros/tedros/teodros/tewedros/tewdros
     berhanu/birhanu/brehanu berhane/birhane nega negash tadesse/taddese/tadese tekle/tecle teklu
     tewelde/tewolde/teweldeh welday/wolday haile/hayle mekonnen/mekonen/makonnen tsegaye/tsegay tsehay/tsehaye
     abebe/abbebe abiy/abiyy mulugeta getachew/getachow girma/ghirma lemma/lema desta
@@ -693,6 +694,7 @@ ABBREVIATIONS = """
     sheikh: sk skh sh
     shaykh: sk skh
     sayyid: sd syd
+    maung: mg
     saint: st
     sainte: ste st
 """

@@ -175,3 +175,17 @@ def test_a_name_in_syllables_has_all_of_them(part: str, whole: str) -> None:
 
 def test_a_name_of_vietnam_may_lack_what_stands_in_its_middle() -> None:
     assert close("Trần Hải", "Tran Quoc Hai") >= WEAK
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "same"),
+    [
+        ("Emilio Ferrante", "Emilia Ferrante", False),
+        ("Abdullo Ravshanov", "Abdulla Ravshanov", True),
+        ("Xasan Sheekh Rooble", "Hassan Sheikh Roble", True),
+        ("Gholamreza Tavakol", "Qolam Reza Tavakol", True),
+        ("Khin Mg Thant", "Khin Maung Thant", True),
+    ],
+)
+def test_an_ending_tells_the_sexes_apart_where_a_language_does(query: str, name: str, same: bool) -> None:
+    assert (close(query, name) >= REVIEW) is same
