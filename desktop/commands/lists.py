@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, RunNow
-from desktop.base.text import _
+from desktop.base.text import _, language
 from desktop.base.values import Json, today
 from desktop.commands import terminal
 from desktop.commands.hq_packs import difference_data
@@ -94,11 +95,13 @@ def import_list(options: argparse.Namespace) -> int:
             heads = table_start(options.file, mapping.sheet).rows[mapping.head]
             save_mapping(office.lists, heads, mapping)
         searched, again = _search_everybody(office)
-    data = {**_version(installation.version), **searched}
+    version = installation.version
+    data = {**_version(version), **searched}
     if installation.changes:
         data["changes"] = {k: len(getattr(installation.changes, k)) for k in ("added", "changed", "removed")}
     sentence = _("{title} of {published} is in use: {summary}.")
-    lines = [sentence.format(**data, summary=holdings(installation.version)), again]
+    title, published = _(version.title), day_in_words(version.published, language())
+    lines = [sentence.format(title=title, published=published, summary=holdings(version)), again]
     terminal.answer(options, data, [line for line in lines if line])
     return 0
 

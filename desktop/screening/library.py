@@ -137,10 +137,10 @@ def _unproven(parsed: ParsedList, replaces: ListVersion | None) -> tuple[str, ..
         doubts.append(sentence.format(count=entries))
     if not parsed.is_certain and replaces is not None:
         sentence = _("Nothing in this file says which list it is: confirm only if it is a newer version of “{title}”.")
-        doubts.append(sentence.format(title=replaces.title))
+        doubts.append(sentence.format(title=_(replaces.title)))
     elif not parsed.is_certain:
         sentence = _("Nothing in this file says which list of “{title}” it is: say how it is called.")
-        doubts.append(sentence.format(title=parsed.version.title))
+        doubts.append(sentence.format(title=_(parsed.version.title)))
     return tuple(doubts)
 
 

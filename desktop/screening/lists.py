@@ -209,7 +209,7 @@ def check_against(current: ListVersion | None, new: ListVersion) -> tuple[str, .
     if current.source != new.source:
         raise Problem(
             _("This file is “{new}”, not “{held}”; the list held is unchanged.").format(
-                new=new.title, held=current.title
+                new=_(new.title), held=_(current.title)
             ),
             _("Import it as a list of its own."),
             code="list-of-another-source",
