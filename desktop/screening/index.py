@@ -11,7 +11,7 @@ import math
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -43,6 +43,7 @@ SAME_NAME = 0.9  # words this close are spellings of one name, whose bearers are
 LENGTH_PENALTY = 0.5  # among names that share the same words the shorter come first
 SAME_SYLLABLES = 0.95
 MOST_WORDS = 8000  # words whose names are remembered
+READ_AT_ONCE = 500  # words in one query, as many values as every SQLite takes
 NEARLY_EXACT = 0.93  # the UN marks aliases as low quality: they alert only when written nearly as listed
 
 _TABLES = """
@@ -260,7 +261,7 @@ class Index:
         self.lists = lists
         self._sizes = dict(base.execute("SELECT kind, names FROM size"))
         self._lengths: bytes = base.execute("SELECT words FROM lengths").fetchone()[0]
-        self._words: dict[int, tuple[Token, array[int]]] = {}
+        self._words: dict[int, tuple[Token, bytes]] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Index":
@@ -382,8 +383,7 @@ class Index:
         numbers = {row[0] for row in self._base.execute(f"SELECT word FROM key WHERE k IN ({marks})", key_hashes)}  # noqa: S608 only question marks
         close_words = []
         syllabic = group == "p" and may_be_syllables(part)
-        for number in numbers:
-            other, names = self._word(number)
+        for other, names in self._read_words(numbers):
             if group == "o":
                 close = match.alike_in_organisations(part, other)[0]
             else:
@@ -391,20 +391,22 @@ class Index:
                 if syllabic and close < SAME_SYLLABLES and same_syllables(part, other):
                     close = SAME_SYLLABLES
             if close >= match.ALIKE:
-                close_words.append((close, names, weight))
+                bearers = array("I")
+                bearers.frombytes(names)
+                close_words.append((close, bearers, weight))
         return close_words
 
-    def _word(self, number: int) -> tuple[Token, "array[int]"]:
-        if number not in self._words:
-            if len(self._words) > MOST_WORDS:
-                self._words.clear()
-            kind, text, blob = self._base.execute(
-                "SELECT kind, text, names FROM word WHERE n = ?", (number,)
-            ).fetchone()
-            names = array("I")
-            names.frombytes(blob)
-            self._words[number] = (_token_of(kind)(text), names)
-        return self._words[number]
+    def _read_words(self, numbers: Collection[int]) -> Iterator[tuple[Token, bytes]]:
+        """Listed words by number, each with the names that have it: read together, and remembered."""
+        if len(self._words) > MOST_WORDS:
+            self._words.clear()
+        missing = [number for number in numbers if number not in self._words]
+        for first in range(0, len(missing), READ_AT_ONCE):
+            some = missing[first : first + READ_AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self._base.execute(f"SELECT n, kind, text, names FROM word WHERE n IN ({marks})", some)  # noqa: S608 only question marks
+            self._words.update((number, (_token_of(kind)(text), names)) for number, kind, text, names in rows)
+        return (self._words[number] for number in numbers)
 
 
 def _lists_in(base: sqlite3.Connection) -> tuple[ListVersion, ...]:
