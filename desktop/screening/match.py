@@ -26,7 +26,7 @@ from desktop.screening.names import (
     read_in_syllables,
     token,
 )
-from desktop.screening.syllables import same_pronunciation
+from desktop.screening.syllables import pinyin_syllables, same_pronunciation
 from desktop.screening.traditions import MARRIAGE, easily_taken, misread, other_family, same_family
 
 VERSION = "2"
@@ -353,7 +353,7 @@ def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
 
 def _alike_in_chinese(left: Token, right: Token) -> tuple[float, Reason]:
     """As in organisations, but words of two and more syllables of pinyin agree or do not: `Minghui`, `Mingda`."""
-    ours, theirs = organisations.pinyin_syllables(left.text), organisations.pinyin_syllables(right.text)
+    ours, theirs = pinyin_syllables(left.text), pinyin_syllables(right.text)
     if len(ours) > 1 and len(theirs) > 1 and not left.meanings and not right.meanings:
         return (1.0, Reason.EXACT) if ours == theirs else (0.0, Reason.CONFLICT)
     return alike_in_organisations(left, right)

@@ -361,25 +361,6 @@ def _chinese_words() -> dict[str, str]:
     return words | places.CHINESE | _CHINESE_FORMS
 
 
-_SYLLABLE = (
-    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|ia|ie|iu|in|ua|uo|ui|un|ue|er|a|o|e|i|u|v)"
-)
-
-
 def is_chinese(words: Sequence[str]) -> bool:
     """Whether a Chinese place, or China, stands in a name: its unknown words are then pinyin."""
     return any(word in _chinese_places() or "china" in meanings_of(word) for word in words)
-
-
-@lru_cache(maxsize=16384)
-def pinyin_syllables(word: str) -> tuple[str, ...]:
-    """The syllables of a word of pinyin, empty when it is none. The longest syllable first, as it is read."""
-    if not word:
-        return ()
-    for end in range(min(6, len(word)), 0, -1):
-        if re.fullmatch(_SYLLABLE, word[:end]):
-            rest = pinyin_syllables(word[end:])
-            if rest or end == len(word):
-                return (word[:end], *rest)
-    return ()

@@ -184,6 +184,17 @@ def _cut_into(word: str, system: str) -> tuple[tuple[str, ...], ...]:
     return tuple(way for way in ways if len(way) == fewest)
 
 
+@lru_cache(maxsize=16384)
+def pinyin_syllables(word: str) -> tuple[str, ...]:
+    """The syllables of a word of pinyin, however many, empty when it is none. The longest first, as it is read."""
+    for end in range(min(6, len(word)), 0, -1):
+        if word[:end] in _pinyin():
+            rest = pinyin_syllables(word[end:])
+            if rest or end == len(word):
+                return (word[:end], *rest)
+    return ()
+
+
 def _joined(cuts: Iterable[tuple[tuple[str, ...], ...]]) -> list[tuple[str, ...]]:
     """The ways to cut a whole name, from those of its words; empty when a word has none or the name too many parts."""
     ways = [tuple(syllable for parts in way for syllable in parts) for way in product(*cuts)]
