@@ -67,6 +67,20 @@ def test_lists_of_all_publishers_stand_side_by_side_and_each_follows_itself(fold
         library.install(folder, sample(tmp_path, "eu.xml"))
 
 
+def test_each_list_is_replaced_by_its_own_next_version_and_no_other(folder: Path, tmp_path: Path) -> None:
+    for name in ACCEPTANCE:
+        use(folder, sample(tmp_path, name))
+    for name in ACCEPTANCE:
+        before = {version.source: version for version in library.installed(folder)}
+        newer = sample(tmp_path, name)
+        newer.write_bytes(newer.read_bytes() + b"\n")
+        source = library.install(folder, newer, accept=True, published="2026-11-27").version.source
+        after = {version.source: version for version in library.installed(folder)}
+        assert {own for own in after if after[own] != before.get(own)} == {source}, name
+        assert after.keys() == before.keys() and after[source].published == "2026-11-27", name
+    assert all(check.sound for check in library.verify(folder))
+
+
 # --- one list in several languages
 
 
