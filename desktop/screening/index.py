@@ -314,7 +314,8 @@ class Index:
             for score, entry, text, quality, name in self.scored_names(query_name, group):
                 if score < (NEARLY_EXACT if quality == NameQuality.WEAK else match.WEAK):
                     continue
-                if entry not in best or score > best[entry][0]:
+                # of names as close to it, the one that is written as it was asked for
+                if entry not in best or (score, text == query) > (best[entry][0], best[entry][1] == query):
                     best[entry] = (score, text, quality, query_name, name)
         ranked = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
         return tuple(self._hit(entry, *closest) for entry, closest in ranked)

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.base.errors import Cancelled
 from desktop.base.progress import Progress
-from desktop.screening.entries import EntryKind, ParsedList
+from desktop.screening.entries import EntryKind, ListEntry, ListName, ListVersion, NameQuality, ParsedList
 from desktop.screening.index import Index, build_index
 from tests.refusal import refused
 
@@ -51,6 +51,17 @@ def test_a_hit_says_word_by_word_why_it_is_proposed(index: Index) -> None:
     said = "The same: harouna, abdou. Variants of one name: musa ~ moussa. The words are in a different order."
     assert hit.sentence() == said
     assert hit.band == "strong"
+
+
+@pytest.mark.parametrize("asked", ["张国强", "Zhang Guoqiang", "ZHANG GUO QIANG"])
+def test_of_names_as_close_the_one_written_as_asked_is_shown(tmp_path: Path, asked: str) -> None:
+    """Characters and what they are read as are the same name."""
+    written = ("ZHANG GUO QIANG", "Zhang Guoqiang", "张国强")
+    listed = (ListName(text, NameQuality.ALIAS) for text in written)
+    entries = [ListEntry("list", "1", EntryKind.PERSON, tuple(listed))]
+    build_index(tmp_path / "own.sqlite", [ParsedList(ListVersion("list", "List", "", "", {}), entries)])
+    with Index.open(tmp_path / "own.sqlite") as own:
+        assert own.search(asked, EntryKind.PERSON)[0].name == asked
 
 
 def test_an_uncertain_alias_alerts_only_when_nearly_exact_and_says_so(index: Index) -> None:
