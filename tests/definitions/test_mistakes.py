@@ -86,6 +86,7 @@ OPTIONAL = {
     *("additions", "annexes", "delegation", "roles", "triggers", "separation", "kinds", "cautions", "shares"),
     *("excluded", "high", "medium"),  # weights of the index
     *("number", "questions"),  # of a principle of a reference text
+    "lookups",  # which rules that Headquarters published before have not
     "vocabulary",  # of the sectors of an activity file, where they are IATI’s own
 }
 

@@ -36,6 +36,7 @@ OF_OFFICES = frozenset({"send", "receive", "carry", "add_partner"})  # no way of
 DESK = ("hq", "today", "disagreements", "decision", "same_compan", "strategy_figure", "backups", "people", "lists")
 LEAD_ON = {  # what may be pressed on these pages: it leads to another one
     *("hq: Arrivées", "hq: Carte", "hq: Clés", "hq: Ordinateurs", "hq: Règles et listes", "hq_map: Tableau"),
+    "lists: Chercher un nom dans les listes",
     *("hq_office: Partenaires", "today: Commencer par la première tâche", "people: Annuler"),
 }
 

@@ -6,6 +6,7 @@ Headquarters. The names are erased after `Authority.lookup_days`; who searched, 
 matches stays. A backup made before holds them as long as that backup is kept.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -63,10 +64,11 @@ def remembered(work: Work) -> tuple[RememberedLookup, ...]:
 
     Names whose days are over are erased before.
     """
-    erase_old(work)
     with work.machine.read() as session:
-        notes = [note for note in _notes(session) if may_see(work.officer, note.by)]
-    return tuple(notes[:MOST_SHOWN])
+        notes = _notes(session)
+    old = _erased(work, notes)
+    shown = [old.get(note.id, note) for note in notes if may_see(work.officer, note.by)]
+    return tuple(shown[:MOST_SHOWN])
 
 
 def may_see(officer: Officer, by: str) -> bool:
@@ -78,14 +80,21 @@ def may_see(officer: Officer, by: str) -> bool:
 def erase_old(work: Work) -> int:
     """Erase the names of searches whose days are over, and say of how many; nothing while the clock is doubted, or
     where nothing can be written."""
-    if work.machine.only_reading is not None or (today := believed_day(work)) is None:
-        return 0
-    most, day = work.definitions.authority.lookup_days, date.fromisoformat(today)
     with work.machine.read() as session:
-        old = [note for note in _notes(session) if note.names and age_in_days(day_of(note.at), day) >= most]
-    for note in old:
-        write(work, replace(note, names=()))
-    return len(old)
+        notes = _notes(session)
+    return len(_erased(work, notes))
+
+
+def _erased(work: Work, notes: Iterable[RememberedLookup]) -> Mapping[str, RememberedLookup]:
+    """Erase the names of those of these searches whose days are over; what is remembered of them now, by id."""
+    if work.machine.only_reading is not None or (today := believed_day(work)) is None:
+        return {}
+    most, day = work.definitions.authority.lookup_days, date.fromisoformat(today)
+    old = [note for note in notes if note.names and age_in_days(day_of(note.at), day) >= most]
+    without = {note.id: replace(note, names=()) for note in old}
+    for note in without.values():
+        write(work, note)
+    return without
 
 
 def _notes(session: Session) -> list[RememberedLookup]:

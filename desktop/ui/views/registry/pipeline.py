@@ -70,7 +70,7 @@ class PipelineView(View[PipelinePresenter]):
         self.turn = page.bar.back("", shown.turn).says_key(deeds.BOARD_OR_LIST)
         page.bar.back(_("Offers"), lambda: shown.open_place("offers"))
         page.bar.other(_("Activities"), lambda: shown.open_place("activities"))
-        page.add_beside_title(Button(_("In figures"), lambda: shown.open_place("pipeline_figures"), "link"))
+        page.bar.other(_("In figures"), lambda: shown.open_place("pipeline_figures"))
         self.open = page.bar.primary(_("Open the partnership"), lambda: shown.open(self._key()))
         if shown.may_move:
             self.stop = page.bar.other(_("Stop it…"), lambda: shown.give_up(self._key())).says_key(deeds.NOT_PURSUED)
