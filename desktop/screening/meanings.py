@@ -117,7 +117,7 @@ contracting contractor contratista mukawalat مقاولات muqawalat contratas 
 engineering engg engrg eng ingenierie ingenieria engenharia ingenieurwesen muhendislik инженерный هندسة 工程 muhandisi
     engineers engr mohandesi مهندسی инжиниринг gongcheng techniek ingenieros ingenieure enginyeria handasa ingineering
 technology technologie tecnologia technik teknoloji технология تكنولوجيا 科技 技术 tech techno tecnologico
-    technologique technologisch technological fanavari фناوري keji jishu تقنية taqniya teknolojileri technical
+    technologique technologisch technological fanavari فناوري keji jishu تقنية taqniya teknolojileri technical
     technique tecnico технический technologies فناوری technic teknik tekno технологический технологии
 industry industrie industria industri sanayi sanayii endustri промышленность صناعة 工业 industrial industriel ind
     sanaye صنایع sanat sanati gongye industriell industrieel промышленный industries sinaa sinaat 实业 shiye санаи

@@ -24,7 +24,8 @@ _PREFIXES = frozenset(("mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng"))  # of 
 # Chinese legal forms; what stands before them is the name.
 _CHINESE_FORMS = {"股份有限公司": "ltd", "有限责任公司": "ltd", "有限公司": "ltd", "责任公司": "ltd", "株式会社": "kk"}
 _CHINESE_FORMS |= {"研究院": "research institute", "研究所": "research institute"}
-_ALEFS = str.maketrans("أإآٱىةۃکیگ", "ااااي" + "هه" + "كيك")
+_VOWEL_SIGNS = "".join(map(chr, (*range(0x64B, 0x653), 0x670)))  # which a name is read without
+_ALEFS = str.maketrans("أإآٱىةۃکیگ", "ااااي" + "هه" + "كيك", _VOWEL_SIGNS)
 # What everybody writes short, whatever the language of the words it stands for; `ed-Dine` as it is else written.
 _USUAL_SHORT = {
     **dict.fromkeys(("isis", "isil", "daesh", "daech", "daish", "داعش"), "islamic state"),

@@ -113,7 +113,7 @@ kazakhstan kazajistan cazaquistao kasachstan kazachstan kazakistan казахс�
     kazakhskiy kasachisch
 laos лаос لاوس 老挝 laotian laotien lao
 lebanon liban libano libanon lubnan ливан لبنان 黎巴嫩 lebanese libanais libanaise libanisch livanskiy
-st._lucia sainte_lucie santa_lucia saint_lucia сент_люсия سانت_لوسيا 圣卢西亚
+st_lucia sainte_lucie santa_lucia saint_lucia сент_люсия سانت_لوسيا 圣卢西亚
 liechtenstein лихтенштейн ليختنشتاين 列支敦士登
 sri_lanka шри_ланка سريلانكا 斯里兰卡 lankan lankais
 liberia liberya либерия ليبيريا 利比里亚 liberian liberien liberienne liberiano

@@ -108,15 +108,19 @@ def test_every_word_of_the_tables_has_the_meaning_of_its_line() -> None:
     assert [(form, first) for form, first in simple if first not in meanings_of(form)] == []
 
 
-@given(st.sampled_from(LINES), names_of_nobody, st.data())
-@settings(max_examples=120)
-def test_a_translation_meets_from_both_sides(line: list[str], name: str, draw: st.DataObject) -> None:
-    forms = [form for form in line if not any("\u3400" <= letter <= "\u9fff" for letter in form)]
-    one, other = (draw.draw(st.sampled_from(forms)).replace("_", " ") for _side in range(2))
-    assert close(f"{name} {one}", f"{other} {name}") >= REVIEW
-    assert close(f"{name} {one}", f"{other} {name}") == pytest.approx(
-        close(f"{other} {name}", f"{name} {one}"), abs=0.02
-    )
+def test_a_translation_meets_from_both_sides() -> None:
+    """Every form in every line of the tables, but for Chinese ones, which stand in names of their own kind."""
+    apart = []
+    for line in LINES:
+        forms = [form.replace("_", " ") for form in line if not any("\u3400" <= c <= "\u9fff" for c in form)]
+        for other in forms[1:]:
+            there, back = (
+                close(f"zyvorak {forms[0]}", f"{other} zyvorak"),
+                close(f"{other} zyvorak", f"zyvorak {forms[0]}"),
+            )
+            if min(there, back) < REVIEW or abs(there - back) > 0.02:
+                apart.append((forms[0], other, there, back))
+    assert apart == []
 
 
 @given(st.lists(names_of_nobody, min_size=3, max_size=6, unique=True), st.booleans())
