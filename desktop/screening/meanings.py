@@ -463,7 +463,7 @@ muslim musulman muculmano muslime moslim musluman мусульманин مسل�
 jihad dschihad yihad cihad cihat джихад جهاد 圣战 djihad jehad gihad jihadi
 mujahid mujahedeen mujaahidiin mujahedine moudjahid muyahidin mujahideen mujahidin moudjahidine mudschahid моджахед
     مجاهد 圣战者 mojahedin mojahed mujahidun moudjahidines mudschahedin
-holy saint santo heilig heilige kutsal святой مقدس 圣 sacre sagrado moqaddas muqaddas sainte santa sacred sankt
+holy saint santo heilig heilige kutsal святой مقدس 圣 sacre sagrado moqaddas muqaddas sainte st ste santa sacred sankt
 struggle lutte lucha luta kampf strijd mucadele борьба كفاح 斗争 kifah combat combate fight mubarazat
 martyr martir martelaar sehit мученик شهيد 烈士 shahid shuhada martyrs chahid شهداء chouhada martires shohada
     sehitleri

@@ -70,7 +70,9 @@ class PipelineView(View[PipelinePresenter]):
         self.turn = page.bar.back("", shown.turn).says_key(deeds.BOARD_OR_LIST)
         page.bar.back(_("Offers"), lambda: shown.open_place("offers"))
         page.bar.other(_("Activities"), lambda: shown.open_place("activities"))
-        page.bar.other(_("In figures"), lambda: shown.open_place("pipeline_figures"))
+        self.figures = Button(_("In figures"), lambda: shown.open_place("pipeline_figures"), "link")
+        page.add_beside_title(self.figures)
+        self.figures_below = page.bar.other(_("In figures"), lambda: shown.open_place("pipeline_figures"))
         self.open = page.bar.primary(_("Open the partnership"), lambda: shown.open(self._key()))
         if shown.may_move:
             self.stop = page.bar.other(_("Stop it…"), lambda: shown.give_up(self._key())).says_key(deeds.NOT_PURSUED)
@@ -121,6 +123,8 @@ class PipelineView(View[PipelinePresenter]):
         """Everything from the presenter."""
         shown, page = self.presenter, self.page
         page.set_title(_("Pipeline"), shown.state)
+        set_shown(self.figures, not shown.too_low)  # a low window gives the list the room beside its title
+        set_shown(self.figures_below, shown.too_low)
         set_shown(self.turn, shown.has_board)
         self.turn.setText(_("Show the board") if shown.as_list else _("Show the list"))
         self.filters.write(shown.text)
