@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 
 def events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, "Element"]]:
+    """What the parser meets in the file, which is closed as soon as nobody asks for more: it can then be moved."""
     from defusedxml.ElementTree import iterparse
 
-    return iterparse(str(path), events=events, forbid_dtd=True)  # type: ignore[no-any-return]
+    with path.open("rb") as file:
+        yield from iterparse(file, events=events, forbid_dtd=True)
 
 
 def root_of(path: Path) -> str:
