@@ -3,7 +3,9 @@
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from desktop.base import file_kinds
 from desktop.base.errors import Problem
 from desktop.base.process import forbid_dumps, tell
 
@@ -14,7 +16,6 @@ PARTS = "--window-parts"  # the program starts itself with this to see whether a
 SCAN = "--scan-of"  # the program starts itself with this to have a signed pack scanned, in the demonstration
 CHARTS = "--charts-of"  # the program starts itself with this to have charts drawn, in the demonstration
 WINDOW_OPTIONS = ("--office", "--language")  # with which the window opens; a line of them alone names no command
-BUNDLE = ".psb"  # what a double click opens
 INCOMPLETE = (  # in English: what reads the texts of other languages is what is missing
     "This installation of Passerelle is not complete: “{name}” is missing or damaged. Your records are safe."
     " Install the program again."
@@ -44,17 +45,22 @@ def _sentence(error: ImportError | OSError) -> str:
 
 
 def _is_for_window(command: Sequence[str]) -> bool:
-    """Whether a line names no command: nothing, or only what the window is to open with, a bundle among it."""
+    """Whether a line names no command: nothing, or only what the window is to open with, a file among it."""
     if command[:1] in ([PICTURES], [PARTS], [SCAN], [CHARTS]):
         return True
     values = False  # whether what comes next belongs to the option before
     for argument in command:
         name, equals, _value = argument.partition("=")
-        opens = argument.lower().endswith(BUNDLE) and not argument.startswith("-")
+        opens = not argument.startswith("-") and (file_kinds.is_opened(argument) or _is_a_file(argument))
         if not values and name not in WINDOW_OPTIONS and not opens:
             return False
         values = not values and not equals and not opens
     return True
+
+
+def _is_a_file(argument: str) -> bool:
+    """Whether an argument is a file of any other kind, which is refused in a sentence; no command has a dot in it."""
+    return "." in argument and Path(argument).is_file()
 
 
 def _run(command: Sequence[str]) -> int:

@@ -37,6 +37,18 @@ def tell(sentence: str) -> None:
         ctypes.windll.user32.MessageBoxW(None, sentence, "Passerelle", error_sign)
 
 
+def let_others_come_forward() -> None:
+    """Let the program of this user that runs already bring its window before the others: Windows asks whoever has it.
+
+    To be called by a program that a user has just started. Elsewhere nothing has to be allowed.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        any_process = -1  # ASFW_ANY
+        ctypes.windll.user32.AllowSetForegroundWindow(any_process)
+
+
 def own_command(module: str, flag: str = "") -> Sequence[str]:
     """How this program starts a module of its own in another process: `flag` tells the frozen program which.
 

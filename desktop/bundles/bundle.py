@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from desktop.base import file_kinds
 from desktop.base.change import chain
 from desktop.base.errors import Problem
 from desktop.base.files import safe_name, write_safely
@@ -42,7 +43,7 @@ SIGNATURE = 64  # bytes
 HEADER = 4096  # bytes of a header at most
 CHUNK = 1 << 16  # bytes read at a time
 MIB = 1 << 20
-SUFFIX = ".psb"
+SUFFIX = file_kinds.BUNDLE
 
 
 class BundleKind(StrEnum):

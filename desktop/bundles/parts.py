@@ -11,6 +11,7 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import islice, product
 
+from desktop.base import file_kinds
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
@@ -19,7 +20,7 @@ HEAD = 4 + 32 + 4 + 4 + 32
 SIZE = 7 << 20  # bytes; as an attachment 9.6 MB: passes where 10 MB is the limit
 MOST = 65_536  # parts of one bundle
 TRIED = 64  # combinations, when somebody sent several pieces for one place
-SUFFIX = ".psbp"
+SUFFIX = file_kinds.PART
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop.base import paths
+from desktop.base import file_kinds, paths
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress
 from desktop.base.settings import Settings, save_settings, settings_folder, spoken_language
@@ -24,7 +24,7 @@ from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.garbage import spare_loaded
 from desktop.ui.icons import program_icon
-from desktop.ui.opened_files import OpenedFiles, may_open
+from desktop.ui.opened_files import OpenedFiles
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import STYLE, STYLED, Theme
 from desktop.ui.views.office.unlock import UnlockView
@@ -40,26 +40,32 @@ REPORTS = "reports"
 def main(arguments: Sequence[str], settings: Settings) -> int:
     """Open the program on an office's folder (`--office DIR`, else the one last used) and stay until it is closed.
 
-    `--language` is that of the window from now on, as if it were chosen in the settings.
+    A file is opened on its page. Where a program of this user runs already, that one opens it, or comes forward; only a
+    line that names an office has a window of its own. `--language` is that of the window from now on, as if it were
+    chosen in the settings. Raises Problem for a file of a kind that is not opened so.
     """
     with argparse_speaks(spoken_language(settings)):
         parser = argparse.ArgumentParser(prog="passerelle", allow_abbrev=False)
         parser.add_argument("--office", type=Path, metavar=_("DIR"), help=_("folder of the office"))
         parser.add_argument("--language", choices=LANGUAGES, help=_("language of sentences and documents"))
-        parser.add_argument("file", type=Path, nargs="?", metavar=_("FILE.psb"), help=_("a bundle to open"))
+        parser.add_argument(
+            "file", type=Path, nargs="?", metavar=_("FILE"), help=_("a bundle, an answer or a request to open")
+        )
         options = parser.parse_args(list(arguments))
     settings = replace(settings, language=options.language or settings.language)
-    if options.file is not None and not may_open(options.file):
+    if options.file is not None and not file_kinds.is_opened(options.file.name):
         raise Problem(
-            _("“{name}” is no bundle that could be opened.").format(name=options.file.name),
-            _("Check that the stick is still there, and open the file again."),
-            code="file-not-a-bundle",
+            _("“{name}” is no file that Passerelle opens by itself.").format(name=options.file.name),
+            _("Open the page where it belongs, for instance that of a partner or an agreement, and drop it there."),
+            code="file-not-opened",
         )
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
     files = OpenedFiles(settings_folder())
-    if not files.listen() and options.file is not None and files.hand_over(options.file):
-        return 0  # the program that runs already opens it
+    if not files.listen() and options.office is None:
+        if files.hand_over(options.file):
+            return 0  # the program that runs already opens it
+        files.listen()  # that one has ended meanwhile, or does not answer
     program = Program(app, settings, options.office)
     files.asked.connect(program.open_file)
     program.begin()
@@ -126,14 +132,16 @@ class Program(QObject):
         self._undo_alerts = alerts.install(self.front, self.tasks, settings_folder() / REPORTS)
         return self.front
 
-    def open_file(self, path: Path) -> None:
-        """Open a bundle, as a double click on it asks: on its page, once an office is open."""
+    def open_file(self, path: Path | None) -> None:
+        """Come forward, and open a file as a double click on it asks: on its page, once an office is open."""
         window = self.front or (self.controller.window if self.controller is not None else None)
-        if window is None or not may_open(path):
+        if window is None:
             return
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
+        if path is None:
+            return
         if self.controller is not None:
             self.controller.window.open_file(path)
             return

@@ -203,6 +203,10 @@ def test_headquarters_and_an_office_each_read_their_own(
             drop(window, file_of(tmp_path, name), RAIL)
             assert window.here == place
         window.go("partners")
+        window.open_file(tmp_path / "envoi.psb")
+        finish(window, qapp)
+        assert window.here == "hq" and window.view is not None and not window.view.presenter.verdicts
+        window.go("partners")
         drop(window, tmp_path / "reponse.kit", RAIL)
         assert window.here == "partners" and "reponse.kit" in dropped(window)
 

@@ -1,15 +1,19 @@
-"""A bundle that is double-clicked: the program that runs opens it, a new one does once its office is open."""
+"""A file that is double-clicked: the program that runs opens it, a new one does once its office is open."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.__main__ import _is_for_window
-from desktop.base.settings import Settings
+from desktop.base.settings import Settings, settings_folder
 from desktop.ui.app import main
 from desktop.ui.opened_files import FOLDER, REQUEST, OpenedFiles
 from tests.refusal import refused
+from tests.starting import ROOT
 from tests.ui.test_program import Start, folder, opened, start
 
 __all__ = ["folder", "start"]
@@ -23,21 +27,22 @@ def test_the_program_that_listens_gets_what_a_second_one_is_started_with(qtbot: 
     first.asked.connect(asked.append)
     assert first.listen()
     assert not second.listen()
-    for path in (bundle, other, tmp_path / "gone.psb"):
+    gone = tmp_path / "gone.kit"
+    for path in (bundle, other, gone, None):
         assert second.hand_over(path)
-    qtbot.waitUntil(lambda: not list((tmp_path / FOLDER).glob(f"*{REQUEST}")), timeout=5000)
-    assert asked == [bundle], "only a bundle that is there is opened"
+    assert not list((tmp_path / FOLDER).glob(f"*{REQUEST}"))
+    assert asked == [bundle, gone, None], "a kind of file that is not opened so is passed over"
     first.close()
     assert second.listen(), "whoever ends lets another one listen"
     second.close()
 
 
-def test_a_request_that_nobody_answered_is_given_up(qtbot: QtBot, tmp_path: Path) -> None:
-    bundle = tmp_path / "a.psb"
-    bundle.write_bytes(b"x")
-    asker = OpenedFiles(tmp_path)
+def test_a_request_that_nobody_takes_is_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
+    """The program that listens may hang: whoever asks goes on alone, and nothing opens the file twice later."""
+    asker = OpenedFiles(tmp_path, patience=0)
     (tmp_path / FOLDER).mkdir()
-    asker.hand_over(bundle)
+    assert not asker.hand_over(tmp_path / "a.psb") and not list((tmp_path / FOLDER).iterdir())
+    (tmp_path / FOLDER / f"of-a-program-that-was-ended{REQUEST}").write_bytes(b"a.psb")
     asked: list[object] = []
     asker.asked.connect(asked.append)
     assert asker.listen()
@@ -51,17 +56,55 @@ def test_a_request_that_nobody_answered_is_given_up(qtbot: QtBot, tmp_path: Path
     [
         (["/media/stick/SN10.psb"], True),
         (["--office", "/srv/office", "C:\\stick\\SN10.PSB"], True),
+        (["réponse.kit"], True),
+        (["Demande.ENROL"], True),
+        (["SN10-1-of-2.psbp"], True),
         (["bundle", "show", "SN10.psb"], False),
         (["SN10.pdf"], False),
+        ([__file__], True),
+        ([str(ROOT)], False),
     ],
 )
-def test_a_line_that_is_a_bundle_opens_the_window(line: list[str], window: bool) -> None:
+def test_a_line_that_is_a_file_opens_the_window(line: list[str], window: bool) -> None:
     assert _is_for_window(line) is window
 
 
-def test_what_is_no_bundle_is_said_before_any_window(tmp_path: Path) -> None:
-    with refused("file-not-a-bundle"):
-        main([str(tmp_path / "gone.psb")], Settings())
+def test_another_kind_of_file_is_refused_before_any_window(tmp_path: Path) -> None:
+    with refused("file-not-opened"):
+        main([str(tmp_path / "accord.pdf")], Settings())
+
+
+def second_start(*arguments: str) -> "subprocess.Popen[str]":
+    """The program started once more by the same user, as a double click does."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-P", "-m", "desktop", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1)
+
+
+def until_ended(qtbot: QtBot, process: "subprocess.Popen[str]") -> None:
+    """The window here goes on meanwhile."""
+    qtbot.waitUntil(lambda: process.poll() is not None, timeout=60_000)
+
+
+def test_a_second_start_hands_its_file_over_and_ends(start: Start, folder: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    answer = tmp_path / "réponse.kit"
+    answer.write_bytes(b"of Headquarters?")
+    program, listener, asked = start(), OpenedFiles(settings_folder()), list[object]()
+    assert listener.listen()
+    listener.asked.connect(asked.append)
+    for arguments in ((str(answer),), (), (str(tmp_path / "notes.txt"),)):
+        answer.with_name("notes.txt").write_bytes(b"x")
+        with second_start(*arguments) as second:
+            until_ended(qtbot, second)
+            said = "".join(second.communicate())
+        refusal = "notes.txt" in "".join(arguments)
+        assert second.returncode == int(refusal) and ("notes.txt" in said) is refusal, said
+    assert asked == [answer, None]
+    front = program.front
+    assert front is not None and front.view is not None
+    program.open_file(answer)
+    assert "réponse.kit" in front.view.page._panels["file"].message.what
+    listener.close()
 
 
 def test_it_is_led_to_its_page_once_the_office_is_open_and_once_it_is_unlocked(
@@ -71,7 +114,6 @@ def test_it_is_led_to_its_page_once_the_office_is_open_and_once_it_is_unlocked(
     bundle = tmp_path / "SN10-2026-001.psb"
     bundle.write_bytes(b"PSB1 not really")
     program = start()
-    program.open_file(tmp_path / "gone.psb")
     program.open_file(bundle)
     controller = opened(program, qtbot)
     window = controller.window
@@ -81,5 +123,14 @@ def test_it_is_led_to_its_page_once_the_office_is_open_and_once_it_is_unlocked(
     controller.lock()
     program.open_file(bundle)
     assert window.here == "today" and window.lock_screen is not None
+    assert bundle.name in window.lock_screen.page._panels["file"].message.what
     window.unlock()
     qtbot.waitUntil(lambda: window.here == "receive", timeout=20_000)
+    qtbot.waitUntil(lambda: not program.tasks.waiting, timeout=20_000)
+    window.go("today")
+    program.open_file(tmp_path / "gone.psb")
+    assert window.here == "today" and window.view is not None
+    assert "gone.psb" in window.view.page._panels["dropped"].message.what
+    (part := tmp_path / "SN10-1-of-2.psbp").write_bytes(b"PSBP not really")
+    program.open_file(part)
+    assert window.here == "sync"

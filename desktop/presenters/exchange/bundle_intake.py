@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
-from desktop.base.text import N_, _, plural
+from desktop.base.text import N_, _, language, plural
 from desktop.bundles.folder import BY_MAIL, bundles_among
 from desktop.presenters.exchange import exchange_labels as labels
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.presenter import Presenter, Tone
 from desktop.services.exchange.arrivals import BundleReport
 from desktop.services.exchange.headquarters import arriving, door
-from desktop.services.exchange.headquarters.arriving import Arrivals
+from desktop.services.exchange.headquarters.arriving import Arrivals, OfferedFile
 from desktop.store.states import BundleVerdict
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class BundleIntakePresenter(Presenter):
 
     verdicts: tuple[FileVerdict, ...] = ()
     busy = False
+    offered: OfferedFile | None = None
 
     def __init__(self, office: "Office", runner: Runner) -> None:
         super().__init__(office, runner)
@@ -68,6 +70,52 @@ class BundleIntakePresenter(Presenter):
     def may_hold_bundles(paths: Sequence[Path]) -> bool:
         """Whether these are folders, or files of the kinds that bring bundles."""
         return all(path.is_dir() or path.suffix.lower() in MAY_HOLD for path in paths)
+
+    def offer(self, path: Path) -> None:
+        """Look at a file that was opened from outside, a bundle or a part of one; it is imported only when asked."""
+        office = self.office
+        self.begin()
+
+        def show(offered: OfferedFile) -> None:
+            self.offered = offered
+            self.end()
+
+        title = _("Looking into the file…")
+        self.runner.run(title, lambda progress: arriving.look_at(office.work, office.keys, path), show)
+
+    @property
+    def offer_words(self) -> str:
+        """Where the file that was opened comes from; empty when there is none."""
+        if self.offered is None:
+            return ""
+        name, envelope = self.offered.path.name, self.offered.envelope
+        if envelope is None:
+            return _("“{name}” is one part of a bundle that was cut for e-mail. Nothing of it is imported yet.").format(
+                name=name
+            )
+        if envelope.sender is None:
+            return _("“{name}” comes from a laptop that is not known here. Nothing of it is imported yet.").format(
+                name=name
+            )
+        return _(
+            "“{name}” is whole and signed by the laptop “{laptop}” of office {office}, on {day}. "
+            "Nothing of it is imported yet."
+        ).format(
+            name=name,
+            laptop=envelope.sender.label,
+            office=envelope.sender.office,
+            day=day_in_words(envelope.header.created[:10], language()),
+        )
+
+    def set_offer_aside(self) -> None:
+        """The file that was opened is not wanted now; it stays where it lies."""
+        self.offered = None
+        self.changed()
+
+    def take_in_offered(self) -> None:
+        """Import the file that was opened."""
+        if self.offered is not None:
+            self.take_in([self.offered.path])
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """Take in files, and folders of files; one bad file stops none of the others."""
@@ -120,7 +168,7 @@ class BundleIntakePresenter(Presenter):
 
     def begin(self) -> None:
         """Longer work begins: what the one before came to is not shown any more."""
-        self.busy, self.problem, self.verdicts = True, None, ()
+        self.busy, self.problem, self.verdicts, self.offered = True, None, (), None
         self.changed()
 
     def end(self) -> None:

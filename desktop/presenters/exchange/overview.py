@@ -356,9 +356,9 @@ class ExchangePresenter(Presenter):
 
     def import_return(self) -> None:
         """Take in a file of HQ: first look at what it holds."""
-        self.asker.files(_("A return from Headquarters"), "*.psb *.psbp *.eml *.txt *.zip", self._look_into)
+        self.asker.files(_("A return from Headquarters"), "*.psb *.psbp *.eml *.txt *.zip", self.look_into)
 
-    def _look_into(self, paths: Sequence[Path]) -> None:
+    def look_into(self, paths: Sequence[Path]) -> None:
         """Find the return in what came by mail, away from the window."""
         folder = self.office.folder
         self.runner.run(

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.base import file_kinds
 from desktop.base.errors import Problem
 from desktop.base.files import safe_name
 from desktop.base.text import N_, _
@@ -238,12 +239,12 @@ def require_fitting(machine: Store, keyset: Keyset) -> None:
 
 def request_name(machine: Store) -> str:
     """The file name proposed for this laptop's request."""
-    return f"{safe_name(machine.identity.office)}-{safe_name(machine.identity.device[:8])}.enrol"
+    return f"{safe_name(machine.identity.office)}-{safe_name(machine.identity.device[:8])}{file_kinds.REQUEST}"
 
 
 def kit_name(request: EnrolmentRequest) -> str:
     """The file name proposed for the answer to a request."""
-    return f"{safe_name(request.office)}-{safe_name(request.keys.device[:8])}.kit"
+    return f"{safe_name(request.office)}-{safe_name(request.keys.device[:8])}{file_kinds.ANSWER}"
 
 
 def keyset(machine: Store) -> Keyset | None:

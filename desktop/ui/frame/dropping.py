@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.base.file_kinds import ANSWER, BUNDLE, OPENED, PART, REQUEST
 from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.ui.views.view import View
@@ -15,8 +16,6 @@ from desktop.ui.widgets import Message
 
 if TYPE_CHECKING:
     from desktop.office import Office
-
-BUNDLE, ANSWER, REQUEST = ".psb", ".kit", ".enrol"  # how what travels between offices and Headquarters is named
 
 
 class DropTarget(Protocol):
@@ -51,9 +50,25 @@ def take_files(window: DropTarget, paths: Sequence[Path]) -> None:
     window.show_message(Message("warn", what, _where(window.office, paths[0].suffix.lower())), "dropped")
 
 
+def open_file(window: DropTarget, path: Path) -> None:
+    """Lead a file that the system was asked to open to its page, which shows it and applies nothing of it by itself."""
+    from desktop.ui.views.exchange.every_arrival import EveryArrivalView  # readers of bundles, which no start waits for
+
+    if not path.is_file():
+        gone = _("“{name}” is not there any more: nothing was opened.").format(name=path.name)
+        advice = _("Check that the stick is still there, and open the file again.")
+        window.show_message(Message("warn", gone, advice), "dropped")
+    elif window.office.is_hq and path.suffix.lower() in (BUNDLE, PART):
+        if not isinstance(window.view, EveryArrivalView):
+            window.go("hq")
+        window.view.presenter.offer(path)  # type: ignore[union-attr]
+    else:
+        take_files(window, [path])
+
+
 def _where(office: "Office", suffix: str) -> str:
     """Where a file that the page does not take belongs."""
-    if suffix in (BUNDLE, ANSWER, REQUEST) and office.is_practice:
+    if suffix in OPENED and office.is_practice:
         return _("The training office sends and receives nothing: drop it on the window of your own office.")
     if suffix == ANSWER:
         return _("It is the answer to one laptop: it is opened on that laptop, under Send and receive.")
@@ -73,7 +88,7 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     office, suffix, has_page = window.office, paths[0].suffix.lower(), True
     if office.is_practice:
         return False
-    if suffix == BUNDLE and office.is_hq:
+    if suffix in (BUNDLE, PART) and office.is_hq:
         if not isinstance(window.view, EveryArrivalView):
             window.go("hq")
         window.view.presenter.take_in(paths)  # type: ignore[union-attr]
@@ -82,6 +97,9 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
             lambda: carrying.is_carried(paths[0], enrolment.keyset(office.machine)),
             lambda carried: window.go("carry" if carried else "receive", path=str(paths[0])),
         )
+    elif suffix == PART:
+        window.go("sync")
+        window.view.presenter.look_into(paths)  # type: ignore[union-attr]
     elif suffix == ANSWER and not office.is_hq:
         window.go("sync")
         window.view.presenter.read_kit(paths)  # type: ignore[union-attr]

@@ -33,7 +33,7 @@ from desktop.ui.asking import Boxes
 from desktop.ui.deeds import all_key_words
 from desktop.ui.frame.banner import Banner, BannerLine, BannerWords
 from desktop.ui.frame.bars import StatusBar, TopBar
-from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, take_files
+from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, open_file, take_files
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.second_click import SecondClick
@@ -612,14 +612,16 @@ class Window(QMainWindow):
                 self.setWindowTitle(f"{self.places[self.here].title()} – Passerelle")
             if (path := self._file_asked_for) is not None:
                 self._file_asked_for = None
-                QTimer.singleShot(0, self, lambda: take_files(self, [path]))
+                QTimer.singleShot(0, self, lambda: open_file(self, path))
 
     def open_file(self, path: Path) -> None:
         """Lead a file that the system was asked to open to its page; of a locked window, as soon as it is not."""
-        if self.lock_screen is not None:
-            self._file_asked_for = path
-        else:
-            take_files(self, [path])
+        if self.lock_screen is None:
+            open_file(self, path)
+            return
+        self._file_asked_for = path
+        words = _("“{name}” is opened as soon as the office is open.").format(name=path.name)
+        self.lock_screen.page.show_message(Message("info", words), "file")
 
     # Size
 

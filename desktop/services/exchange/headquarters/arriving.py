@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.base.files import make_folder
+from desktop.base.files import beginning_of, make_folder
 from desktop.base.progress import Progress
+from desktop.bundles import bundle, parts
+from desktop.bundles.bundle import Envelope, Refused
 from desktop.bundles.keys import DeviceKeys
+from desktop.bundles.parts import FileSort
 from desktop.services.exchange import arrivals, by_mail
 from desktop.services.exchange.arrivals import BundleReport
-from desktop.services.exchange.headquarters import consolidating, door, every_arrival
+from desktop.services.exchange.headquarters import consolidating, door, every_arrival, recognition
 from desktop.services.work import Work
 
 
@@ -19,6 +22,27 @@ class Arrivals:
 
     reports: Sequence[BundleReport]
     awaited: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file that nobody imported yet, as it looks from outside; a part of a bundle has no envelope."""
+
+    path: Path
+    envelope: Envelope | None
+
+
+def look_at(work: Work, keys: DeviceKeys, path: Path) -> OfferedFile:
+    """What a file is that somebody opened: nothing of it is decrypted, imported or set aside.
+
+    Raises Refused where it is no bundle, damaged, or not what its known laptop signed; NotRead where it cannot be read.
+    """
+    if parts.sort_of(beginning_of(path, len(parts.MAGIC))) is FileSort.PART:
+        return OfferedFile(path, None)
+    envelope = bundle.show(path, recognition.trusted(work.machine, keys))
+    if envelope.sender is not None and not envelope.signed:
+        raise Refused("bad-signature")
+    return OfferedFile(path, envelope)
 
 
 def take_in(

@@ -50,12 +50,17 @@ def take_dropped(presenter: BundleIntakePresenter, paths: Sequence[Path]) -> boo
 
 
 def show_intake(page: PageFrame, presenter: BundleIntakePresenter) -> None:
-    """Say what waits to be imported, and what the last import came to."""
+    """Say what waits to be imported, what was opened from outside, and what the last import came to."""
     if (waiting := presenter.at_the_door) and not presenter.busy:
         ways = ((_("Import them"), presenter.take_in_arrived),)
         page.show_message(Message("info", waiting, actions=ways), "arrived")
     else:
         page.clear_message("arrived")
+    if (opened := presenter.offer_words) and not presenter.busy:
+        import_it = () if presenter.only_reads else ((_("Import it"), presenter.take_in_offered),)
+        page.show_message(Message("info", opened, actions=import_it), "opened", presenter.set_offer_aside)
+    else:
+        page.clear_message("opened")
     if presenter.verdicts:
         page.show_message(Message("info", presenter.summary), "taken")
     else:
