@@ -230,13 +230,18 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
 
 
 def _other_sex(left: Token, right: Token) -> bool:
-    """Whether the names are a man's, which is known, and a woman's of the Romance languages: `Antonio`, `Antonia`.
+    """Whether the names are a man's, which is known, and a woman's: `Antonio`, `Antonia`; `Karim`, `Karima`.
 
-    Tajik writes `Abdullo` for `Abdulla`: that is no known man's name beside another one.
+    Tajik writes `Abdullo` for `Abdulla`: that is no known man's name beside another one. Nor are the forms of prophets'
+    names in West Africa, `Idrissa` for `Idris`, which are known as such before this is asked.
     """
     man, woman = (left, right) if left.text[-1:] == "o" else (right, left)
-    pair = man.text[-1:] == "o" and woman.text[-1:] == "a" and man.text[:-1] == woman.text[:-1]
-    return pair and man.recognised and len(man.text) > 4
+    if man.text[-1:] == "o":
+        pair = woman.text[-1:] == "a" and man.text[:-1] == woman.text[:-1]
+        return pair and man.recognised and len(man.text) > 4
+    man, woman = sorted((left, right), key=lambda word: len(word.sound))
+    pair = woman.text.rstrip("h")[-1:] == "a" and woman.sound == f"{man.sound}a" and man.sound[-1:] not in _VOWELS
+    return pair and man.recognised and len(man.text) > 3 and not man.text.endswith(_FAMILIES_OF_BOTH)
 
 
 def _reason(left: Token, right: Token, close: float) -> Reason:
@@ -308,6 +313,8 @@ def _other_letter(left: Token, right: Token) -> bool:
     return _vowels_apart(left.sound, right.sound) >= OTHER_VOWELS
 
 
+_FAMILIES_OF_BOTH = ("ov", "ev", "in", "yn")  # a woman's family name is written with `a`, a man's without
+_VOWELS = "aeiou"
 _UNSTEADY = re.compile("[aeiouh]")  # sounds that romanisations add and leave out
 
 
@@ -375,6 +382,8 @@ def _one_invented_name(left: Token, right: Token, close: float) -> bool:
     apart = _distances().OSA.distance(left.text, right.text)
     if left.text[0] != right.text[0] and (_begin_apart(left, right) or apart > 0.4 * longer):
         return close >= SURE and not apart > 0.4 * longer
+    if {left.text[-1], right.text[-1]} == {"a", "o"} and left.text[:-1] == right.text[:-1]:
+        return False  # no romanisation confuses them at an end, and they make two names
     if shorter < 6 and left.sound != right.sound:
         return _conversion_cost(left.sound, right.sound, False, 0.4) < 0.4
     return close >= NEAR_NAME or apart <= 1
@@ -399,8 +408,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
     """The words as another orthography writes them, where that may bring them together.
 
     `Alzahrani` is `Zahrani` with its article, `Gandhiji` Gandhi with respect; Azerbaijan's `Orxan` is `Orkhan`,
-    Senegal's `Diatta` the Gambia's `Jatta`, Turkey's `Caner` `Janer`, Greece's `Mpouras` `Bouras`, and the
-    Indies' `Tjokro` Indonesia's `Cokro`.
+    Somalia's `Maxamuud` `Mahamud`, Senegal's `Diatta` the Gambia's `Jatta`, Turkey's `Caner` `Janer`, Greece's
+    `Mpouras` `Bouras`, and the Indies' `Tjokro` Indonesia's `Cokro`.
     """
     if left.text[0] == right.text[0] and not _SPELT_APART.search(f"{left.text} {right.text}"):
         return
@@ -418,8 +427,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             yield token(text.replace("gn", "ny")), whole
         if "oe" in text and "oe" not in whole.text:
             yield token(text.replace("oe", "u")), whole
-        if "x" in text and "kh" in whole.text:
-            yield token(text.replace("x", "kh")), whole
+        if "x" in text and "x" not in whole.text and "h" in whole.text:
+            yield token(text.replace("x", "kh" if "kh" in whole.text else "h")), whole
         if text.endswith("ji") and len(text) > 6 and text[:-2] == whole.text:
             yield whole, whole
 

@@ -215,7 +215,7 @@ NAMES = """
     kouassi/kwasi/kwesi/kouassy kouadio/kwadwo/kojo/kwadio kouame/kwame kouakou/kwaku koffi/kofi yao/yaw
     nguessan/guessan ndri kouma seydou/saidou/seidu/saydou/seidou
     boubacar/bubacarr/abubakar/aboubacar/boubakar/abubakr/abubacar/aboubakar/bubakar/abubakarr/aboubakr
-    tidiane/tijan/tijani/tidjane/tidjani/tijaan lansana/lassana/lansina/lanzana issoufou/issufu/yusufu modou/momodou
+    tidiane/tijan/tijani/tidjane/tidjani/tijaan lansana/lassana/lansina/lanzana modou/momodou
     momodu mamoudou demba/dember samba/samber bassole bassong owusu osei boateng/boaten mensah/mensa asante/asantey
     addo addai appiah/apiah ofori ofosu agyeman/agyemang adjei/agyei annan amoah amoako asamoah okafor/okafo okeke
     okoye okoro okonjo okonkwo/okonko okoli adeyemi adeyemo adebayo adebola adewale adeola adesina ogunleye ogundele
@@ -367,6 +367,51 @@ NAMES = """
     mahbubur/mahboobur hafizur/hafizor ziaur/jiaur saidur/sayedur shafiqur/shofiqur mustafizur
     mosharraf/musharraf/mosharaf moazzem/muazzam kamruz quamrul/kamrul/qamrul zahur/zahoor elahi/ilahi
     qayyum/kaiyum/quayum zaman/jaman uddin ahsan/ehsan/ihsan tanvir/tanveer shakil/shakeel
+
+    arjun/arjuna asif/aseef/asef arif/areef atif/atef kashif/kashef wasif/wasef irfan/erfan adnan junaid/juned
+    waqar/vaqar/wakar waqas/vaqas wajid/vajid iqbal/eqbal/ikbal akbar/akber asghar/asgar/asgher/askar ashraf/achraf
+    arshad/arshed asad/assad javed/jawed/javid/jaweed/javaid kaleem/kalim maqsood/maksud/maqsud
+    mushtaq/mushtak/moshtaq nazir/nazeer parviz/parvez/parvaiz/parwez riaz/riyaz salman/selman sarfraz/sarfaraz
+    suhayl/sohail/sohel zafar/dhafar zahid/zahed zaheer/zahir/zaher sunita/suneeta kavita savita sarita lalita rekha
+    seema/sima reema/rima meena/mina neena geeta/gita sita/seeta lata usha asha nisha rupa/roopa pooja/puja
+    priya/priyah riya divya/dibya kavya deepa/dipa dilip/dileep mandeep/mandip hardeep/hardip gurdeep/gurdip amandeep
+    jagdeep navdeep pankaj neeraj/niraj dheeraj/dhiraj suraj/sooraj raj gopal/gopaal gopi govind/gobind/govinda
+    mohan/mohun madan sohan rohan arvind/aravind vikram/bikram kailash/kailas kapil nikhil sahil/saahil rahul mehul
+    atul anuj tanuj gaurav/gourab/gaurab saurav/sourav/sourabh/saurabh doshi goyal/goel mittal mehra malhotra chopra
+    sethi/sethy bedi bajaj birla mondal/mandal/mondol biswas/bishwas/viswas gunasekara/gunasekera
+
+    adil/adel/adeel nasir/naser sufyan/sofiane/soufiane/sofyan sumaya/soumaya/sumayya dina/deena lina/leena hana
+    noura/nura rahma saida/saeeda nawal/naoual hajar/hadjar/hagar asma/asmaa/esma wafa/wafaa/ouafa muna/mona/mouna
+    duha/doha/dhuha nadezhda/nadya samira/sameera jamila/jamilah latifa/lateefa rashida/rachida/rasheeda amina/ameena
+    farida/fareeda hamida/hameeda salima/saleema habiba/habeeba sharifa/cherifa/shareefa
+
+    idris/idrissa/idrisa/drissa/driss ismail/ismaila/ismayila younes/yunusa/younoussa/younousa/inoussa/inusa
+    sulayman/sulaimana/souleymana uthman/usmana/ousmana dawud/daouda/dauda yaqub/yacouba/yakuba/yakubu/yacoubou
+    ilyas/iliassa/iliyasa/iliasu/iliassou/iliyas ayub/ayouba/ayuba ishaq/issaka/isiaka/issiaka/ishaka/siaka
+    yusuf/issoufa/yusufa/issouf/issoufou/issufu/yusufu nuh/nouhou/nuhu luqman/lukman/loukman/lukumana/loukmana mahmud/mahmouda
+
+    modibo bakary/bakari adama salif/salifou/salifu yaya fode/fodeh lamine/lamin aliou/aliu serigne/serin
+    malick yoro thierno/tierno/cherno aissatou/aissata/aisatu awa kadiatou/kadiatu/kadidiatou oumou/umu hawa/haoua
+    bintou/bintu coumba/kumba khady/khadi ndeye/ndey astou/astu ama akosua/akosuah abena yaa chukwu ngozi nkechi uche
+    chioma tunde bola konde/conde conte/konteh bamba sawadogo kabore compaore kiprotich kipchoge cheruiyot mutua
+    musyoka hamisi/khamisi salum rashidi ndayisenga tshibangu gebre/ghebre/gabre
+
+    wilma/vilma petra erica/erika kees/cees gerard/gerrit thijs/matthijs sven/svein lars nils/niels olaf/olav/olof
+    anders jurgen/juergen gunther/guenther/gunter wolfgang werner dieter roberta martina stefanie/stephanie
+    sabine/sabina birgit/birgitta ingrid ursula monika/monica heike silke anke antje otto mauro lucio giorgio massimo
+    fabrice/fabrizio francesca/francisca pauline/paola carla/karla dario diego mariano lambert/lamberto fontaine
+    berg/bergh burg richter wolf/wolff/wulf neumann/neuman hartmann/hartman krause lehmann/lehman jones davies/davis
+    wright scott ward morgan blanco bianchi delgado
+
+    gleb rostislav kaminski/kaminsky zielinski/zelinsky szymanski/shimansky dabrowski/dombrowski/dombrovsky
+    kozlowski/kozlovsky jankowski/yankovsky mazur kwiatkowski/kviatkovsky krawczyk/kravchik ilic/ilich
+    stankovic/stankovich pavlovic/pavlovich petrovic/petrovich horvat/horvath kovacevic/kovachevich maric/marich
+    popescu ionescu popa radu dumitru stoica
+
+    turhan erhan erkan ercan/erjan serdar/sardar levent/levend deniz eren soner tuncer/tunjer kilic/kilich/qilij
+    simsek/shimshek elif golshan/gulsen gulcin/gulchin aysel aysun elshan/elsen ilham/ilkham ilgar vusal elnur elmar
+    anar farshid fereydoun/fereidun morteza/murtaza/mortaza/murtada/mourtada peyman/payman/peiman sajjad/sajad
+    zahra/zehra/zohra
 """
 
 # Short names and pet names. What stands before the colon may be several names: Sasha is Aleksandr or Aleksandra.
