@@ -165,13 +165,16 @@ def _person(words: list[str]) -> tuple[list[str], str]:
         surfaces.append(word)
         between = 0 < number < len(words) - 1
         joins = between and (word in traditions.MARRIAGE or (word in _DUTCH_ARTICLES and words[number - 1] in _OF))
-        role = PARTICLE if joins else _person_role(word)
+        addressed = word in _HIS and words[number + 1 : number + 2] and words[number + 1] in _EXCELLENCE
+        role = PARTICLE if joins or addressed else _person_role(word)
         roles.append(NAME if role == PARTICLE and word in tables.ARTICLES else role)  # an article is left out by now
     if all(role in (PARTICLE, TITLE, SERVANT) for role in roles):
         roles = [NAME] * len(roles)
     return surfaces, "".join(roles)
 
 
+_HIS = frozenset(("son", "sa", "his", "her", "su", "sua"))  # `Son Excellence`; alone, `Son` is a name of Korea
+_EXCELLENCE = frozenset(("excellence", "excellency", "excelencia", "majesty", "majeste", "highness", "altesse"))
 _OF = frozenset(("van", "in", "op", "aan", "uit", "bij", "vande"))
 _DUTCH_ARTICLES = frozenset(("den", "het", "t", "s"))  # `van den Berg`, `van 't Hof`, `in het Veld`: names elsewhere
 _DIGITS = str.maketrans("01358", "oiesb")

@@ -70,7 +70,8 @@ TITLES = words_of("""
     sayed sayyed syed seyed seyyed said sidi moulay agha aqa akhund akhound akhundzada sardar malik khan bey pasha
     effendi colonel col general gen brigadier brig major maj captain capt lieutenant lt sergeant sgt marshal admiral
     commander cmdr comandante president minister king prince princess emir amir pahlawan ustadz kyai tuan datuk
-    maalim moallim
+    maalim moallim monsieur madame mademoiselle messieurs senor senora senorita senhor senhora signor signora
+    excellence excellency excelencia majesty majeste highness altesse honorable
 """)
 # Of these titles the ones that are family or given names as often as titles keep half a name's weight.
 NAMES_TOO = words_of("""

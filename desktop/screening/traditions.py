@@ -388,7 +388,8 @@ NAMES = """
     idris/idrissa/idrisa/drissa/driss ismail/ismaila/ismayila younes/yunusa/younoussa/younousa/inoussa/inusa
     sulayman/sulaimana/souleymana uthman/usmana/ousmana dawud/daouda/dauda yaqub/yacouba/yakuba/yakubu/yacoubou
     ilyas/iliassa/iliyasa/iliasu/iliassou/iliyas ayub/ayouba/ayuba ishaq/issaka/isiaka/issiaka/ishaka/siaka
-    yusuf/issoufa/yusufa/issouf/issoufou/issufu/yusufu nuh/nouhou/nuhu luqman/lukman/loukman/lukumana/loukmana mahmud/mahmouda
+    yusuf/issoufa/yusufa/issouf/issoufou/issufu/yusufu nuh/nouhou/nuhu
+    luqman/lukman/loukman/lukumana/loukmana mahmud/mahmouda
 
     modibo bakary/bakari adama salif/salifou/salifu yaya fode/fodeh lamine/lamin aliou/aliu serigne/serin
     malick yoro thierno/tierno/cherno aissatou/aissata/aisatu awa kadiatou/kadiatu/kadidiatou oumou/umu hawa/haoua
