@@ -275,6 +275,13 @@ def discard(path: Path) -> None:
     _remove([path])
 
 
+def delete_durably(path: Path) -> None:
+    """Delete a file of ours so that no power cut brings it back after what is deleted next. Raises OSError."""
+    path.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    reached(f"deleted {path.name}")
+
+
 def _remove(leftovers: Iterable[Path]) -> None:
     for leftover in leftovers:
         with contextlib.suppress(OSError):  # in use, or gone already: it is tried again at the next start

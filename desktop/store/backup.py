@@ -1,7 +1,9 @@
 """Copies of the office that were opened before they count, and the way back from them.
 
 A backup is one file: a stored (uncompressed) zip of the encrypted database, the slots that open it, and an encrypted
-note of what it contains. It needs nothing else to be restored on another machine.
+note of what it contains. One that is *whole* needs nothing else to be restored on another machine. The others leave the
+large attached files in a folder beside them, where each lies once for all backups (`store.attached_pieces`), and list
+them; they bear their database under another name, so that an earlier program refuses them instead of losing files.
 """
 
 import os
@@ -16,20 +18,33 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.base.errors import Problem
-from desktop.base.files import PART, copy_safely, explaining, move, put_in_place, remove_leftovers_beside, write_safely
+from desktop.base.files import (
+    PART,
+    copy_safely,
+    delete_durably,
+    explaining,
+    move,
+    put_in_place,
+    remove_leftovers_beside,
+    write_safely,
+)
 from desktop.base.plausibility import is_after
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import canonical, parse_json
-from desktop.store import cipher, place
+from desktop.store import attached_pieces, cipher, light_copy, place
+from desktop.store.attached_pieces import Piece
+from desktop.store.light_copy import AttachedFile
 from desktop.store.slots import Slots, from_bytes, unwrap_apart, wrap_apart
 
 SUFFIX = ".backup"
 DAYS = 14
 MONTHS = 12
 ABOUT = "about.bin"
+LIGHT = "without-attached-files.db"  # the database of a backup whose attached files lie beside it
+PIECES = "attached-files.txt"
 _PURPOSE = b"backup"
-_MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000}  # bytes: more is no such file
+_MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000, PIECES: 64_000_000}  # bytes: more is no such file
 _NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.backup")
 _MOMENT = "%Y-%m-%d-%H%M%S"
 _CHUNK = 1 << 20
@@ -58,7 +73,8 @@ class BackupContents:
 class Backup:
     """One backup in a list. `contents` is None when this key does not open it, or it is damaged.
 
-    `files` are the names of what it holds beside the database: only Headquarters' have any.
+    `files` are the names of what it holds beside the database: only Headquarters' have any. `attached` is how many
+    files lie beside the backup for it, `lacking` how many of them are not there.
     """
 
     path: Path
@@ -66,10 +82,12 @@ class Backup:
     size: int
     contents: BackupContents | None
     files: frozenset[str] = frozenset()
+    attached: int = 0
+    lacking: int = 0
 
     @property
     def opens(self) -> bool:
-        return self.contents is not None
+        return self.contents is not None and not self.lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +103,62 @@ class RestorePreview:
 
 
 def back_up(folder: Path, target: Path, key: bytes, at: datetime, progress: Progress | None = None) -> Path:
-    """Copy the office in `folder` into one new file in `target`, opened and compared before it gets its name.
+    """Copy the office in `folder` into a new file in `target`, opened and compared before it gets its name.
 
-    `at` is the moment that its name bears; of two of one moment the later bears a higher number.
+    Large attached files that lie beside it already are not copied again; the others are written first, so that every
+    file which a backup names is there before the backup is. `at` is the moment that its name bears; of two of one
+    moment the later bears a higher number.
 
     People may go on working meanwhile. Raises Problem, leaving nothing half written, when the disk is full or gone
-    and when the database is found damaged.
+    and when the database is found damaged. Attached files that were written already stay for the next try.
     """
+    progress = progress or Progress()
+    slots = slots_of(folder)
+    path = new_path(folder, target, at)
+    beside = attached_pieces.folder_beside(target, from_bytes(slots).vault)
+    part = folder / f"backup.db{PART}"
+    try:
+        progress.step(0, 3, _("Copying the database"))
+        with cipher.converting_errors():
+            before = contents(folder / place.DATABASE, key)
+        pieces = _PieceWriter(beside, key, progress)
+        light_copy.copy_light(folder / place.DATABASE, key, part, pieces.take)
+        progress.step(1, 3, _("Checking the copy"))
+        copied = verify_copy(part, key, before)
+        progress.step(2, 3, _("Writing the backup"))
+        pack(BackupParts(part, {}, copied, tuple(pieces.listed)), slots, key, path, _nothing_more)
+    finally:
+        cipher.remove(part)
+    if _lacking(path):  # another laptop of the office tidied up there meanwhile, and did not see this backup yet
+        raise _attached_missing(path, beside)
+    return path
+
+
+class _PieceWriter:
+    """Writes the attached files that do not lie beside the backups yet, and lists all of them."""
+
+    def __init__(self, folder: Path, key: bytes, progress: Progress) -> None:
+        self._folder, self._key, self._progress = folder, key, progress
+        self._present = attached_pieces.sizes(folder)
+        self.listed: list[Piece] = []
+
+    def take(self, attached: AttachedFile, content: Callable[[], bytes]) -> None:
+        """The next attached file."""
+        self._progress.check()
+        piece = attached_pieces.piece_of(attached.digest, attached.size, attached.is_apart, self._key)
+        if attached_pieces.lacking((piece,), self._present):
+            self._write(piece, content())
+        self.listed.append(piece)
+
+    def _write(self, piece: Piece, content: bytes) -> None:
+        try:
+            attached_pieces.put(self._folder, piece.name, self._key, content)
+        except (OSError, Problem) as error:  # its name, a digest, says nothing to anybody
+            raise _not_written() from error
+
+
+def back_up_whole(folder: Path, target: Path, key: bytes, at: datetime, progress: Progress | None = None) -> Path:
+    """The same in one file that needs nothing beside it, to be carried anywhere."""
     progress = progress or Progress()
     slots = slots_of(folder)
     path = new_path(folder, target, at)
@@ -138,11 +205,20 @@ def back_up_open(
 
 @dataclass(frozen=True, slots=True)
 class BackupParts:
-    """What goes into a backup: the database, other files by the names they get in it, and what they hold."""
+    """What goes into a backup: the database, other files by the names they get in it, and what they hold.
+
+    `pieces` are the attached files of a database that lies there without them; None for one that has them inside.
+    """
 
     database: Path
     files: Mapping[str, Path]
     contents: BackupContents
+    pieces: tuple[Piece, ...] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that the database gets."""
+        return place.DATABASE if self.pieces is None else LIGHT
 
 
 def _nothing_more(part: Path) -> None:
@@ -226,13 +302,15 @@ def _connected(database: Path, key: bytes) -> Iterator[Any]:
 
 def pack(parts: BackupParts, slots: bytes, key: bytes, path: Path, try_out: Callable[[Path], None]) -> None:
     """Write the container, read it back from the disk, try it out, then give it its name."""
-    members = {place.DATABASE: parts.database, **parts.files}
+    members = {parts.name: parts.database, **parts.files}
     digests = {name: _digest_of(source) for name, source in members.items()}
+    listed = attached_pieces.listed(parts.pieces or ())
     about = {
-        "database": digests[place.DATABASE],
+        "database": digests[parts.name],
         "slots": sha256(slots).hexdigest(),
         "contents": asdict(parts.contents),
         "files": {name: digests[name] for name in parts.files},
+        "pieces": sha256(listed).hexdigest(),
     }
     note = wrap_apart(key, _PURPOSE, canonical(about))
     part = path.with_name(path.name + PART)
@@ -241,6 +319,8 @@ def pack(parts: BackupParts, slots: bytes, key: bytes, path: Path, try_out: Call
             with zipfile.ZipFile(part, "x", zipfile.ZIP_STORED) as package:
                 package.writestr(place.SLOTS, slots)
                 package.writestr(ABOUT, note)
+                if parts.pieces is not None:
+                    package.writestr(PIECES, listed)
                 for name, source in members.items():
                     package.write(source, name)
             _flush(part)
@@ -296,11 +376,25 @@ def _named_failure() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Problem(
-            _("The backup could not be written there; the office and earlier backups are untouched."),
-            _("Check that the disk or the stick is present and has room, then try again."),
-            code="backup-not-written",
-        ) from error
+        raise _not_written() from error
+
+
+def _not_written() -> Problem:
+    return Problem(
+        _("The backup could not be written there; the office and earlier backups are untouched."),
+        _("Check that the disk or the stick is present and has room, then try again."),
+        code="backup-not-written",
+    )
+
+
+def _attached_missing(backup: Path, beside: Path) -> Problem:
+    return Problem(
+        _("Attached files that “{name}” needs are not whole in the folder “{folder}” beside it.").format(
+            name=backup.name, folder=beside.name
+        ),
+        _("Nothing was changed. Choose another backup, or put that folder beside this one."),
+        code="backup-lacks-attached-files",
+    )
 
 
 def unsound(path: Path) -> Problem:
@@ -365,6 +459,10 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
             code="backup-under-another-key",
         )
     read = parse_json(note)
+    with _package(backup) as package:
+        has_list = PIECES in package.namelist()
+    if has_list and read["pieces"] != sha256(_member(backup, PIECES)).hexdigest():
+        raise unsound(backup)
     summary = read["contents"]
     heads = {device: (number, head) for device, (number, head) in summary["heads"].items()}
     last = JournalLine(**summary["last"]) if summary["last"] else None
@@ -374,6 +472,26 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
 def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
     """The backups in a folder, in no order; quick, because only their notes are read."""
     return tuple(describe(path, key) for path in target.glob(f"*{SUFFIX}")) if target.is_dir() else ()
+
+
+def pieces_of(backup: Path) -> tuple[Piece, ...]:
+    """The attached files that a backup lists, whoever can open it; none for a whole one. Raises Problem as `slots`."""
+    with _package(backup) as package:
+        if PIECES not in package.namelist():
+            return ()
+    try:
+        return attached_pieces.from_list(_member(backup, PIECES))
+    except ValueError as error:
+        raise unsound(backup) from error
+
+
+def _folder_beside(backup: Path) -> Path:
+    return attached_pieces.folder_beside(backup.parent, slots(backup).vault)
+
+
+def _lacking(backup: Path) -> int:
+    """How many attached files that a backup needs are not beside it, or not of their size."""
+    return attached_pieces.lacking(pieces_of(backup), attached_pieces.sizes(_folder_beside(backup)))
 
 
 def newest_first(copies: Iterable[Backup], now: datetime | None) -> tuple[Backup, ...]:
@@ -408,11 +526,13 @@ def _holds_more(later: Backup, earlier: Backup) -> bool:
 def describe(path: Path, key: bytes) -> Backup:
     summary: BackupContents | None = None  # then it is shown in the list as one that does not open
     files: frozenset[str] = frozenset()
+    attached, lacking = 0, 0
     with suppress(Problem):
         summary, files = read_note(path, key)[1], frozenset(files_of(path, key))
+        attached, lacking = sum(piece.is_apart for piece in pieces_of(path)), _lacking(path)
     state = path.stat()
     made = made_at(path) or datetime.fromtimestamp(state.st_mtime, UTC)
-    return Backup(path, made, state.st_size, summary, files)
+    return Backup(path, made, state.st_size, summary, files, attached, lacking)
 
 
 def made_at(path: Path) -> datetime | None:
@@ -437,16 +557,48 @@ def verify(backup: Path, key: bytes, folder: Path) -> BackupContents:
 
 
 def extract_whole(backup: Path, key: bytes, part: Path) -> BackupContents:
+    """Bring everything in a backup into the one new file `part`, checked; its attached files come from beside it."""
     print_, summary = read_note(backup, key)
     cipher.remove(part)
-    with _package(backup) as package, package.open(place.DATABASE) as file, cipher.converting_errors():
-        _pour(file, part)
+    with _package(backup) as package:
+        name = LIGHT if PIECES in package.namelist() else place.DATABASE
+        with package.open(name) as file, cipher.converting_errors():
+            _pour(file, part)
     with part.open("rb") as written:
         if _digest(written) != print_:
             raise unsound(backup)
+    if name == LIGHT:
+        beside = _folder_beside(backup)
+
+        def content(digest: str) -> bytes:
+            read = attached_pieces.read(beside, digest, key)
+            if read is None:
+                raise _attached_missing(backup, beside)
+            return read
+
+        light_copy.fill(part, key, content)
     if cipher.integrity(part, key) or contents(part, key) != summary:
         raise unsound(backup)
     return summary
+
+
+def save_whole(backup: Path, target: Path, key: bytes, folder: Path) -> Path:
+    """Save a backup once more in `target`, in one file that needs nothing beside it; `folder` has room meanwhile.
+
+    Raises Problem, leaving nothing half written, when it is not sound or the disk is full.
+    """
+    if files_of(backup, key):
+        raise of_headquarters()
+    part, opening = folder / f"whole.db{PART}", _member(backup, place.SLOTS)
+    made = made_at(backup)
+    path = _new_path(opening, target, made or datetime.fromtimestamp(backup.stat().st_mtime, UTC))
+    try:
+        summary = extract_whole(backup, key, part)
+        cipher.settle(part, key)
+        pack(BackupParts(part, {}, summary), opening, key, path, _nothing_more)
+    finally:
+        cipher.remove(part)
+    return path
 
 
 def _pour(file: IO[bytes], part: Path) -> None:
@@ -565,7 +717,7 @@ def rotate(target: Path, vault: str, now: datetime) -> tuple[Path, ...]:
     """Delete this office's backups that are neither of the last 14 days with one nor the last of 12 months.
 
     All those of the newest day stay. One dated after now stays too, and takes no other one's place. Files with other
-    names, and other offices' backups, are never touched.
+    names, and other offices' backups, are never touched. Attached files that no remaining backup names go with them.
     """
     named = ((path, _NAMED.fullmatch(path.name)) for path in target.glob(f"*{SUFFIX}"))
     mine = sorted((path for path, name in named if name and name[1] == vault[:8]), key=place_in_order, reverse=True)
@@ -574,8 +726,18 @@ def rotate(target: Path, vault: str, now: datetime) -> tuple[Path, ...]:
     dropped = tuple(path for path in dated if path not in lasting)
     with _named_failure():
         for path in dropped:
-            path.unlink(missing_ok=True)
+            delete_durably(path)
+        _prune(target, vault)
     return dropped
+
+
+def _prune(target: Path, vault: str) -> None:
+    """Delete the attached files that no backup in the folder names; none while a backup there cannot be read."""
+    try:
+        needed = [piece.name for path in target.glob(f"*{SUFFIX}") for piece in pieces_of(path)]
+    except Problem:
+        return
+    attached_pieces.prune(attached_pieces.folder_beside(target, vault), frozenset(needed))
 
 
 def lasting_backups(newest_first: Iterable[Path]) -> set[Path]:

@@ -298,7 +298,7 @@ def _leave_wal(path: Path, key: bytes) -> None:
     finally:
         connection.close()
     if mode != "delete":
-        raise _busy()
+        raise busy()
 
 
 def settle(path: Path, key: bytes) -> None:
@@ -391,7 +391,7 @@ def _disk() -> Problem:
     )
 
 
-def _busy() -> Problem:
+def busy() -> Problem:
     return Problem(
         _("The database is in use by another operation, so this was not done; nothing was changed."),
         _("Wait a moment, then try again."),
@@ -405,8 +405,8 @@ _MEANINGS = (
     ("SQLITE_PERM", _read_only),
     ("SQLITE_IOERR", _disk),
     ("SQLITE_CANTOPEN", _disk),
-    ("SQLITE_BUSY", _busy),
-    ("SQLITE_LOCKED", _busy),
+    ("SQLITE_BUSY", busy),
+    ("SQLITE_LOCKED", busy),
 )
 
 _WORDS = (

@@ -380,3 +380,8 @@ def wrap_apart(key: bytes, purpose: bytes, data: bytes) -> bytes:
 def unwrap_apart(key: bytes, purpose: bytes, data: bytes) -> bytes | None:
     """What `wrap_apart` encrypted; None with another key or when altered."""
     return _unwrapped(_from(key, purpose), data, purpose)
+
+
+def keyed_digest(key: bytes, purpose: bytes, data: bytes) -> str:
+    """A digest of data, in hexadecimal, that nobody can compare with a file he has without the database's key."""
+    return hmac.new(_from(key, b"digest " + purpose), data, "sha256").hexdigest()
