@@ -18,8 +18,9 @@ from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
 from desktop.services.exchange import contents, enrolment
 from desktop.services.exchange.headquarters import backing_up, door, recognition, records_database
-from desktop.services.office import accounts, backup, office_profile, people
+from desktop.services.office import accounts, backup, office_profile, people, restore_test
 from desktop.services.office.list_choices import ListChoices
+from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.unsaved import UnsavedForms
 from desktop.services.screening import lookup_notes
 from desktop.services.work import Work
@@ -269,6 +270,21 @@ class Office:
         if not self.is_hq:
             return backup.back_up(self.work, self.folder, self.opened.key, targets, progress)
         return backing_up.back_up(self.folder, self.opened.key, self.work, targets, progress)
+
+    def back_up_whole(self, target: Path, progress: Progress) -> tuple[Path, ...]:
+        """The same in one file that needs nothing beside it, wherever it is carried; Headquarters' always is one."""
+        if not self.is_hq:
+            return backup.back_up_whole(self.work, self.folder, self.opened.key, target, progress)
+        return backing_up.back_up(self.folder, self.opened.key, self.work, (target,), progress)
+
+    def test_restore(self, progress: Progress) -> RestoreTest | None:
+        """Restore the newest backup on trial, and note the outcome; None where there is none to try.
+
+        Each backup of Headquarters is restored on trial as it is made.
+        """
+        if self.is_hq:
+            return None
+        return restore_test.try_out(self.work, self.folder, self.backups, self.opened.key, progress)
 
     def rescue(self, target: Path) -> Path:
         """Everything saved until now as a backup in another folder, when the office's own went away while open."""

@@ -126,3 +126,8 @@ def lies_within(at: datetime, now: datetime, span: timedelta) -> bool:
 def newest_until(moments: Iterable[datetime], now: datetime) -> datetime | None:
     """The newest of these moments that has come; None without one."""
     return max((at for at in moments if at <= now), default=None)
+
+
+def oldest_of(moments: Iterable[datetime]) -> datetime | None:
+    """The oldest of these moments; None without one."""
+    return min(moments, default=None)

@@ -101,11 +101,16 @@ def unlocked(options: argparse.Namespace) -> tuple[Path, "Opened"]:
 def require_backup(options: argparse.Namespace) -> None:
     """Raise Problem unless the backup that the options name is there."""
     if not options.file.is_file():
-        raise Problem(
-            _("“{name}” is not there; nothing was changed.").format(name=options.file.name),
-            _("Check its name."),
-            code="backup-not-there",
-        )
+        raise backup_missing(options.file)
+
+
+def backup_missing(path: Path) -> Problem:
+    """What is said of a backup that was named and is not there."""
+    return Problem(
+        _("“{name}” is not there; nothing was changed.").format(name=path.name),
+        _("Check its name."),
+        code="backup-not-there",
+    )
 
 
 def open_backup(options: argparse.Namespace) -> "Opened":

@@ -1,7 +1,7 @@
 """Today: what waits for me, what waits for others, what will soon be late, what is to send."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from desktop.base.dates import ago, day_in_words, day_of
@@ -29,7 +29,8 @@ from desktop.services.exchange.headquarters.desk_state import DeskState
 from desktop.services.exchange.pending import UnsentChanges
 from desktop.services.house import HouseState, MachineState
 from desktop.services.next_step import BEGIN, RESTORE, NextStep
-from desktop.services.office import backup, believed_clock, sitting
+from desktop.services.office import backup, believed_clock, restore_test, sitting
+from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import Right, may
 from desktop.services.today import TodayKind
 from desktop.store.records import ContentVersion, Partner
@@ -272,11 +273,23 @@ def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | 
         note = _("One bears a date in the future and counts for nothing: check the date, then delete or keep it.")
         return CardState("backup", _("Look at the backups"), note, "backup", "backups", warns=True)
     if days is not None and days <= backup.TOO_OLD_DAYS:
-        return None
+        return _test_card(office, state.machine.restore_test, moment)
     note = _("There is none yet.")
     if days is not None:
         note = plural("The last one is {count} day old.", "The last one is {count} days old.", days)
     return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
+
+
+def _test_card(office: "Office", last: RestoreTest | None, now: datetime) -> CardState | None:
+    """That the last restore test failed, or that none was made for too long."""
+    if office.is_hq:
+        return None
+    if last is not None and not last.passed:
+        return CardState("backup", _("Look at the backups"), last.refused, "backup", "backups", warns=True)
+    if not restore_test.is_late(last, backup.oldest((office.backups,)), now):
+        return None
+    note = _("None was restored on trial for a long time.")
+    return CardState("backup", _("Test the backups"), note, "backup", "backups", warns=True)
 
 
 def _words_card(office: "Office", state: HouseState) -> CardState | None:

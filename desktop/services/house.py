@@ -25,8 +25,9 @@ from desktop.services.exchange import (
 from desktop.services.exchange.pending import UnsentChanges, pending_in
 from desktop.services.exchange.receiver_address import ReceiverSettings
 from desktop.services.exchange.sending import BundleState
-from desktop.services.office import believed_clock, scanner, second_place, sitting
+from desktop.services.office import believed_clock, restore_test, scanner, second_place, sitting
 from desktop.services.office.believed_clock import ClockNotes
+from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store.records import Sent
@@ -43,6 +44,7 @@ class MachineState:
     words_checked: bool
     scanner: Path | None  # the folder into which its scanner writes
     second_backups: SecondPlace | None
+    restore_test: RestoreTest | None  # of the newest backup
     put_off: frozenset[str]
     clock: ClockNotes
     receiver: ReceiverSettings  # the address of Headquarters on the Internet
@@ -88,6 +90,7 @@ def machine_state(work: Work) -> MachineState:
             words_checked=bool(recall_in(session, RECOVERY).get("checked")),
             scanner=scanner.folder_in(session),
             second_backups=second_place.read_in(session),
+            restore_test=restore_test.read_in(session),
             put_off=sitting.put_off_in(session, work.machine.clock.now()),
             clock=believed_clock.notes_in(session, work.store.identity.device),
             receiver=receiver_address.read_in(session),

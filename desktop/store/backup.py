@@ -250,6 +250,11 @@ def slots_of(folder: Path) -> bytes:
         ) from error
 
 
+def vault_of(folder: Path) -> str:
+    """The id of the office in a folder; its backups bear the beginning of it. Raises Problem as `slots_of`."""
+    return from_bytes(slots_of(folder)).vault
+
+
 def _free(target: Path, stem: str) -> Path:
     """The name of the next backup of a moment: after all those that are there, so that the newest can be told."""
     taken = [place_in_order(path) for path in target.glob(f"{stem}*{SUFFIX}")]
@@ -544,19 +549,41 @@ def made_at(path: Path) -> datetime | None:
         return None
 
 
-def verify(backup: Path, key: bytes, folder: Path) -> BackupContents:
-    """Open a backup for good, reading every page, in `folder`; raises Problem when it would not restore.
+def verify(backup: Path, key: bytes, folder: Path, progress: Progress | None = None) -> BackupContents:
+    """Restore a backup on trial into `folder` and take it away again; raises Problem when it would not restore.
 
-    This is the silent monthly test as well.
+    Every page and every attached file is read, and what it holds is compared with what its note says.
     """
     part = folder / f"verify.db{PART}"
     try:
-        return extract_whole(backup, key, part)
+        return extract_whole(backup, key, part, progress)
     finally:
         cipher.remove(part)
 
 
-def extract_whole(backup: Path, key: bytes, part: Path) -> BackupContents:
+def drop_damaged_pieces(target: Path, vault: str, key: bytes, progress: Progress) -> int:
+    """Read every attached file beside the backups in `target`, and delete those that do not open; how many.
+
+    What does not open restores nothing, and the next backup writes it anew as long as the office has it. Files that
+    only backups under another key name stay as they are.
+    """
+    folder = attached_pieces.folder_beside(target, vault)
+    own = [copy.path for copy in list_backups(target, key) if copy.contents is not None]
+    names = {piece.name for path in own for piece in pieces_of(path)} & attached_pieces.sizes(folder).keys()
+    damaged = [name for name in sorted(names) if not _opens(folder, name, key, progress)]
+    for name in damaged:
+        with _named_failure():
+            delete_durably(folder / name)
+    return len(damaged)
+
+
+def _opens(folder: Path, name: str, key: bytes, progress: Progress) -> bool:
+    """Whether a piece opens; one failed read can look like damage, and only a second one counts."""
+    progress.check()
+    return attached_pieces.is_sound(folder, name, key) or attached_pieces.is_sound(folder, name, key)
+
+
+def extract_whole(backup: Path, key: bytes, part: Path, progress: Progress | None = None) -> BackupContents:
     """Bring everything in a backup into the one new file `part`, checked; its attached files come from beside it."""
     print_, summary = read_note(backup, key)
     cipher.remove(part)
@@ -571,6 +598,8 @@ def extract_whole(backup: Path, key: bytes, part: Path) -> BackupContents:
         beside = _folder_beside(backup)
 
         def content(digest: str) -> bytes:
+            if progress is not None:
+                progress.check()
             read = attached_pieces.read(beside, digest, key)
             if read is None:
                 raise _attached_missing(backup, beside)

@@ -17,8 +17,9 @@ from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
 from desktop.services.exchange.headquarters import backing_up
-from desktop.services.office import backup, believed_clock, people, second_place
+from desktop.services.office import backup, believed_clock, people, restore_test, second_place
 from desktop.services.office.backup import Backup, RestorePreview
+from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import Right, may, require
 from desktop.services.office.second_place import SecondPlace
 from desktop.store.vault import Opened, Vault
@@ -36,6 +37,7 @@ class BackupLine:
     note: str
     opens: bool
     cells: Mapping[str, RowCell] = field(default_factory=dict)
+    lacks_attached: bool = False
 
 
 BACKUP_COLUMNS = (
@@ -55,6 +57,7 @@ class BackupsPresenter(Presenter):
         self.listing = Listing(self, "backups", N_("Backups"), BACKUP_COLUMNS, first_title=N_("Backup"))
         self.lines: tuple[BackupLine, ...] = ()
         self.second, self.has_second = "", False
+        self.tested = ""
         self.last = ""
         self.is_old = False
         self.done = ""
@@ -69,6 +72,7 @@ class BackupsPresenter(Presenter):
         office = self.office
         second = second_place.read(office.machine)
         self.second, self.has_second = self._about_second(second), second is not None
+        self.tested = "" if self.is_hq else test_in_words(restore_test.read(office.machine))
         folders, key = backup.places(office.backups, second), office.opened.key
         now = believed_clock.likely_now(office.work)
         self.runner.run(
@@ -105,16 +109,32 @@ class BackupsPresenter(Presenter):
 
     def make_elsewhere(self) -> None:
         """One now, on a stick or in a folder of the user's choice."""
-        self.asker.folder(_("Where should the backup go?"), lambda folder: self._make((folder,)))
+        office = self.office
+        question = _("Where should the backup go?")
+        self.asker.folder(question, lambda folder: self._write(lambda p: office.back_up_whole(folder, p)))
+
+    def save_chosen(self) -> None:
+        """The chosen backup once more, in one file that needs nothing beside it."""
+        if self.chosen is None or not self.chosen.opens or self.is_hq:
+            return
+        office, path = self.office, self.chosen.path
+
+        def save(folder: Path) -> None:
+            self._write(lambda _p: (backup.save_whole(path, folder, office.opened.key, office.folder),))
+
+        self.asker.folder(_("Where should this backup go?"), save)
 
     def _make(self, folders: Sequence[Path]) -> None:
         office = self.office
+        self._write(lambda progress: office.back_up(folders, progress))
+
+    def _write(self, deed: Callable[[Progress], tuple[Path, ...]]) -> None:
         self.busy, self.problem, self.done = True, None, ""
         self.changed()
 
         def work(progress: Progress) -> tuple[Path, ...] | Problem:
             try:
-                return office.back_up(folders, progress)
+                return deed(progress)
             except Problem as problem:
                 return problem
 
@@ -129,6 +149,22 @@ class BackupsPresenter(Presenter):
         self.done = (tried if self.is_hq else _("The backup was made and read back: {name}")).format(
             name=outcome[0].name
         )
+        self.refresh()
+
+    # --- the restore test
+
+    def test(self) -> None:
+        """Restore the newest backup on trial now."""
+        office = self.office
+        self.busy, self.problem, self.done = True, None, ""
+        self.changed()
+        self.runner.run(_("Restoring on trial"), office.test_restore, self._show_test)
+
+    def _show_test(self, outcome: RestoreTest | None) -> None:
+        self.busy = False
+        if outcome is not None and not outcome.passed:
+            remedy = _("Make a backup now; it is tested at the next start.")
+            self.refuse(Problem(outcome.refused, remedy, code="restore-test-failed"))
         self.refresh()
 
     # --- the second place
@@ -189,6 +225,16 @@ class BackupsPresenter(Presenter):
     def comparison(self) -> str:
         """In words, what restoring the chosen backup would lose and regain."""
         return "" if self.preview is None else comparison_in_words(self.preview)
+
+    @property
+    def why_not(self) -> str:
+        """Why the chosen backup cannot be restored here."""
+        if self.chosen is not None and self.chosen.lacks_attached:
+            return _(
+                "Attached files lie in a folder beside the backups, and some that it needs are not there. A backup "
+                "made now writes them again if the office still has them."
+            )
+        return _("It was made under another key: “passerelle restore” opens it with the passphrase of that time.")
 
     @property
     def way_back(self) -> str:
@@ -303,6 +349,28 @@ class RescuePresenter(Screen):
         self._again()
 
 
+def test_in_words(last: RestoreTest | None) -> str:
+    """What the last restore test found."""
+    if last is None:
+        return _("No backup was restored on trial yet; it is done by itself once a month.")
+    moment = format_moment(last.at, language())
+    if not last.passed:
+        failed = _("The restore on trial of {moment} failed: {reason}")
+        return failed.format(moment=moment, reason=last.refused)
+    records = plural("{count} record", "{count} records", last.records)
+    attached = plural("{count} attached file", "{count} attached files", last.attached)
+    passed = _("On {moment} the newest backup was restored on trial: {records}, {attached}, all as they were noted.")
+    sentence = passed.format(moment=moment, records=records, attached=attached)
+    if last.damaged:
+        damaged = plural(
+            "{count} attached file beside the backups no longer opened and was written again if the office has it.",
+            "{count} attached files beside the backups no longer opened and were written again if the office has them.",
+            last.damaged,
+        )
+        sentence += f" {damaged}"
+    return sentence
+
+
 def comparison_in_words(preview: RestorePreview) -> str:
     """What restoring would do, in two sentences."""
     if preview.lost:
@@ -321,6 +389,13 @@ def comparison_in_words(preview: RestorePreview) -> str:
 def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLine:
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
+    if copy.lacking:
+        note = plural(
+            "{count} attached file that it needs is not whole beside it",
+            "{count} attached files that it needs are not whole beside it",
+            copy.lacking,
+        )
+        return BackupLine(copy.path, title, note, False, {"size": RowCell(size, copy.size)}, lacks_attached=True)
     if copy.contents is None:
         note = _("does not open with today’s key, or is damaged · {size}").format(size=size)
         return BackupLine(copy.path, title, note, False, {"size": RowCell(size, copy.size)})
@@ -329,7 +404,10 @@ def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLi
     last_deed = _deed(last.what, names.get(last.by, ""), last.at) if last else ""
     is_of_the_future = now is not None and is_after(copy.made_at, now)
     future = _("dated in the future: it counts for nothing") if is_of_the_future else ""
-    note = " · ".join(part for part in (future, records, size, last_deed) if part)
+    attached = ""
+    if copy.attached:
+        attached = plural("{count} attached file beside it", "{count} attached files beside it", copy.attached)
+    note = " · ".join(part for part in (future, records, size, attached, last_deed) if part)
     cells = {
         "records": RowCell(records, copy.contents.records),
         "size": RowCell(size, copy.size),

@@ -30,12 +30,14 @@ __all__ = [
     "Backup",
     "RestorePreview",
     "back_up",
+    "back_up_whole",
     "every",
     "is_due",
     "newest",
     "of_the_future",
     "preview",
     "restore",
+    "save_whole",
 ]
 
 CONTINUED = N_("Office restored from a backup")  # the first deed of the laptop that goes on from another one
@@ -50,6 +52,11 @@ def places(own: Path, second: SecondPlace | None) -> Sequence[Path]:
 def newest(folders: Sequence[Path], now: datetime) -> datetime | None:
     """When the newest backup in these folders was made, by the files' names alone; one dated after now is none."""
     return plausibility.newest_until(_moments(folders), now)
+
+
+def oldest(folders: Sequence[Path]) -> datetime | None:
+    """When the oldest backup in these folders was made, by the files' names alone."""
+    return plausibility.oldest_of(_moments(folders))
 
 
 def of_the_future(folders: Sequence[Path], now: datetime) -> bool:
@@ -77,10 +84,24 @@ def back_up(
 ) -> tuple[Path, ...]:
     """One verified copy in each of the folders, older ones taken out by the rule; returns the files.
 
-    Raises Problem, leaving the office and earlier backups untouched.
+    Large attached files lie beside them, each once. Raises Problem, leaving the office and earlier backups untouched.
     """
     at = likely_now(work)
     return filed(work, tuple(backup.back_up(folder, target, key, at, progress) for target in targets), at)
+
+
+def back_up_whole(work: Work, folder: Path, key: bytes, target: Path, progress: Progress) -> tuple[Path, ...]:
+    """A verified copy that needs nothing beside it, to be carried anywhere; raises Problem as `back_up` does."""
+    at = likely_now(work)
+    return filed(work, (backup.back_up_whole(folder, target, key, at, progress),), at)
+
+
+def save_whole(path: Path, target: Path, key: bytes, folder: Path) -> Path:
+    """Save a backup once more, in one file that needs nothing beside it; returns the file.
+
+    Raises Problem, leaving nothing half written, when the backup is not sound or the disk is full.
+    """
+    return backup.save_whole(path, target, key, folder)
 
 
 def rescue(work: Work, slots: bytes, key: bytes, target: Path) -> Path:

@@ -17,7 +17,16 @@ from desktop.presenters import only_reading, status
 from desktop.presenters.exchange.outbox import Outbox
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.office.unlock import UnlockPresenter
-from desktop.services.office import backup, believed_clock, drafts, people, second_place, sitting
+from desktop.services.office import (
+    backup,
+    believed_clock,
+    drafts,
+    people,
+    restore_test,
+    second_place,
+    sitting,
+)
+from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import ROLE_NAMES
 from desktop.store.only_reading import OnlyReading
 from desktop.store.vault import Opened
@@ -240,6 +249,7 @@ class WindowController(QObject):
             return
         self.owner.tasks.quietly(lambda: believed_clock.note_start(office.work), lambda _nothing: None)
         if not backup.is_due(office.work, office.backups):
+            self._test_once_a_month()
             return
         targets = backup.places(office.backups, second_place.read(office.machine))
 
@@ -257,8 +267,25 @@ class WindowController(QObject):
         if problem is not None:
             ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
             self.window.show_message(Message("bad", problem.text, problem.remedy, ways), "backup")
-        elif self.window.here in ("today", "backups"):
+            return
+        if self.window.here in ("today", "backups"):
             self.window.refresh()  # these two say when the last backup was made
+        self._test_once_a_month()
+
+    def _test_once_a_month(self) -> None:
+        """Restore the newest backup on trial; nothing is said unless it failed."""
+        office = self.office
+        if office.is_hq or office.is_practice:
+            return
+        last = restore_test.read(office.machine)
+        if restore_test.is_due(last, believed_clock.likely_now(office.work)):
+            self.owner.tasks.run(_("Restoring on trial"), office.test_restore, self._tested)
+
+    def _tested(self, outcome: RestoreTest | None) -> None:
+        if outcome is not None and not outcome.passed:
+            ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
+            remedy = _("Make a backup now; it is tested at the next start.")
+            self.window.show_message(Message("bad", outcome.refused, remedy, ways), "backup")
 
     # --- the end
 

@@ -6,7 +6,7 @@ import pytest
 
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
-from desktop.base.progress import RunNow
+from desktop.base.progress import Progress, RunNow
 from desktop.base.text import speak
 from desktop.office import Office
 from desktop.presenters.office.backups import BackupsPresenter, RescuePresenter
@@ -125,7 +125,7 @@ def test_the_keys_of_headquarters_alone_are_no_backup(
 ) -> None:
     """What the program called a backup before: everything in the folder, nothing of the database."""
     with headquarters_at(tmp_path / "hq", databases) as (hq, _address):
-        keys_alone = backup.back_up(hq.work, hq.folder, hq.opened.key, (hq.backups,))[0]
+        keys_alone = backup.back_up_whole(hq.work, hq.folder, hq.opened.key, hq.backups, Progress())[0]
         screen = seated(BackupsPresenter(hq, runner, computer), user)
         (line,) = screen.lines
         assert not line.opens and "clés" in line.note and screen.is_old

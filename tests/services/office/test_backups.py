@@ -1,25 +1,31 @@
 """Backups as an office makes and uses them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from desktop.base import paths
 from desktop.base.clock import Clock
-from desktop.base.progress import RunNow
-from desktop.base.values import new_id, now, today
+from desktop.base.progress import Progress, RunNow
+from desktop.base.values import new_id, now, sha256, today
 from desktop.office import Account, Office
 from desktop.presenters.office.backups import BackupsPresenter
 from desktop.presenters.office.settings import UnsavedSettings
 from desktop.presenters.status import chips
+from desktop.presenters.today import house_cards
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
-from desktop.services.office import backup, people, second_place
+from desktop.services import house
+from desktop.services.house import HouseState
+from desktop.services.office import backup, people, restore_test, second_place
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.registry import partner_list, partners
-from desktop.store.records import OfficeProfile, Officer, Partner
+from desktop.store import files
+from desktop.store.records import Attachment, OfficeProfile, Officer, Partner
 from desktop.store.vault import FLOOR, Opened
 from tests.makers import on
 from tests.offices import Templates, entered
@@ -154,3 +160,87 @@ def test_an_officer_who_left_is_listed_no_more_and_keeps_their_name(office: Offi
     people.remove_officer(on(office, today()), chief.id)
     assert [o.name for o in people.officers(office.store)] == ["Awa Ndiaye"]
     assert people.names(office.store)[chief.id] == "Jean-Marc Okafor"
+
+
+def evidence(office: Office, name: str) -> bytes:
+    """A scan that an officer added, large enough to lie beside the backups."""
+    scan = f"%PDF-1.7 {name} ".encode() * 2_000
+    with office.machine.note() as session:
+        files.put(session, scan, f"{name}.pdf", "application/pdf")
+    return scan
+
+
+def erase(office: Office, scan: bytes) -> None:
+    with office.machine.note() as session:
+        session.execute(delete(Attachment).where(Attachment.digest == sha256(scan)))
+
+
+def pieces_beside(folder: Path) -> list[Path]:
+    return sorted(path for found in folder.glob("*.pieces") for path in found.iterdir())
+
+
+def test_each_place_holds_an_attached_file_once_and_a_whole_backup_holds_it_inside(
+    office: Office, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second_place.choose(office.work, stick)
+    scan = evidence(office, "statuts")
+    back_up(office)
+    back_up(office)
+    assert len(pieces_beside(office.backups)) == len(pieces_beside(stick)) == 1
+    (whole,) = office.back_up_whole(tmp_path / "elsewhere", Progress())
+    assert [path.name for path in whole.parent.iterdir()] == [whole.name]
+    folder, opened = tmp_path / "new", office.opened
+    backup.restore(folder, whole, opened.key, opened.officer_id)
+    with Office.unlock(folder, opened.officer_id, SECRET) as again, again.store.read() as session:
+        assert files.get(session, sha256(scan)) == scan
+
+
+def test_a_restore_test_is_due_once_a_month_and_after_a_failure(office: Office) -> None:
+    assert office.test_restore(Progress()) is None, "there is nothing to test yet"
+    assert restore_test.is_due(restore_test.read(office.machine), now())
+    evidence(office, "statuts")
+    make(office)
+    outcome = office.test_restore(Progress())
+    noted = restore_test.read(office.machine)
+    assert outcome is not None and outcome.passed and outcome.attached == 1
+    assert noted is not None and replace(noted, at=outcome.at) == outcome
+    assert not restore_test.is_due(outcome, now())
+    assert restore_test.is_due(outcome, now() + timedelta(days=30))
+    assert restore_test.is_due(outcome, now() - timedelta(days=2)), "made under a clock that was ahead"
+    assert restore_test.is_due(replace(outcome, refused="…"), now())
+    assert not restore_test.is_late(outcome, None, now() + timedelta(days=40))
+    assert restore_test.is_late(outcome, None, now() + timedelta(days=50))
+    assert not list(office.folder.rglob("*.part*"))
+
+
+def test_a_restore_test_mends_what_the_office_still_has(office: Office) -> None:
+    evidence(office, "statuts")
+    make(office)
+    (piece,) = pieces_beside(office.backups)
+    whole = piece.read_bytes()
+    piece.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    outcome = office.test_restore(Progress())
+    assert outcome is not None and outcome.passed and (outcome.damaged, outcome.attached) == (1, 1)
+    assert all(copy.opens for copy in backup.every((office.backups,), office.opened.key, now()))
+
+
+def test_a_failed_restore_test_is_told_on_today_and_on_the_page(office: Office) -> None:
+    make(office)
+    (copy,) = office.backups.glob("*.backup")
+    damaged = bytearray(copy.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    copy.write_bytes(damaged)
+    outcome = office.test_restore(Progress())
+    assert outcome is not None and not outcome.passed and outcome.backup == copy.name
+    state = HouseState(house.machine_state(office.work), 0, 0, (), 0, None)
+    card = next(card for card in house_cards(office, state, today()) if card.key == "backup")
+    assert card.warns and card.note == outcome.refused
+    screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
+    screen.refresh()
+    assert outcome.refused in screen.tested
+    copy.unlink()
+    screen.make()
+    screen.test()
+    assert screen.problem is None and "tout y était" in screen.tested

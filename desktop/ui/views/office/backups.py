@@ -24,6 +24,8 @@ class BackupsView(View[BackupsPresenter]):
         self.list = page.add(RowList(_("Backups"), empty, fits=True, listing=presenter.listing))
         self.list.opened.connect(presenter.choose)
         self._build_chosen()
+        if not presenter.is_hq:
+            self._build_test()
         section = page.add_section(
             _("Second location"), _("A stick or a shared folder: it helps when the computer itself is lost.")
         )
@@ -52,6 +54,18 @@ class BackupsView(View[BackupsPresenter]):
         sentence = _("Backups go to this computer only now.")
         self.undo.offer_after(_("giving up the second location"), sentence, bring_back, self._forget)
 
+    def _build_test(self) -> None:
+        section = self.page.add_section(
+            _("Restore test"), _("Once a month the newest backup is restored into a temporary place and compared.")
+        )
+        self.tested = section.add(Text())
+        row = QWidget()
+        across = ButtonFlow(row)
+        self.test = Button(_("Test it now"), self.presenter.test, "outlined", "check")
+        across.addWidget(self.test)
+        across.addStretch(1)
+        section.add(row)
+
     def _build_chosen(self) -> None:
         self.chosen = self.page.add(Card())
         self.comparison = self.chosen.add(Text())
@@ -60,6 +74,8 @@ class BackupsView(View[BackupsPresenter]):
         across = ButtonFlow(row)
         self.restore = Button(_("Restore this backup…"), self.presenter.restore, "danger")
         across.addWidget(self.restore)
+        self.save = Button(_("Save it whole in one file…"), self.presenter.save_chosen, "outlined", "export")
+        across.addWidget(self.save)
         across.addStretch(1)
         self.chosen.add(row)
 
@@ -71,14 +87,16 @@ class BackupsView(View[BackupsPresenter]):
         set_shown(self.chosen, presenter.chosen is not None)
         if presenter.chosen is not None:
             self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))
-            unknown = _(
-                "It was made under another key: “passerelle restore” opens it with the passphrase of that time."
-            )
-            self.comparison.set(presenter.comparison if presenter.chosen.opens else unknown)
+            self.comparison.set(presenter.comparison if presenter.chosen.opens else presenter.why_not)
             if presenter.is_hq:
                 self.comparison.set(presenter.way_back)
             self.losses.set("\n".join(presenter.losses[:5]))
             set_shown(self.restore, presenter.preview is not None and presenter.may)
+            set_shown(self.save, presenter.chosen.opens and not presenter.is_hq)
+            self.save.setEnabled(not presenter.busy)
+        if not presenter.is_hq:
+            self.tested.set(presenter.tested)
+            self.test.setEnabled(bool(presenter.lines) and not presenter.busy)
         self.second.set(presenter.second)
         set_shown(self.forget, presenter.has_second)
         self.make.setEnabled(not presenter.busy)
