@@ -14,6 +14,7 @@ from desktop.screening.organisations import ASIDE, LEGAL, NAME, NUMBER, PARTICLE
 
 SHORTEST, LONGEST = 3, 9  # letters of an acronym
 _SYLLABLES = {2: (2, 3), 3: (1, 2, 3), 4: (1, 2)}  # letters that a word gives to a syllabic acronym of so many words
+_SPOKEN_FORMS = frozenset(("sa", "ag", "spa", "plc", "llc", "ltd"))
 _SYLLABIC = 5  # letters of a syllabic acronym: shorter ones are met by chance
 
 
@@ -43,12 +44,20 @@ def forms(name: Name) -> frozenset[str]:
     telling = [text for text, small in words if not small]
     if not 2 <= len(telling) <= LONGEST or not all(text.isascii() for text, _small in words):
         return frozenset()
-    return frozenset(form for form in (*_initials(words), *_syllabic(telling)) if SHORTEST <= len(form) <= LONGEST)
+    spoken = (telling[: len(telling) - silent] for silent in range(3))  # `KOMID` leaves out the last of its words
+    syllabic = (form for part in spoken if len(part) >= SHORTEST or part == telling for form in _syllabic(part))
+    return frozenset(form for form in (*_initials(words), *syllabic) if SHORTEST <= len(form) <= LONGEST)
 
 
 def _initials(words: list[tuple[str, bool]]) -> Iterator[str]:
-    if len(words) - sum(small for _text, small in words) < SHORTEST:
+    telling = sum(not small for _text, small in words)
+    if telling == SHORTEST - 1 and words[-1][0] in _SPOKEN_FORMS:  # `PDVSA`: with so few words the form is said too
+        yield "".join(text[0] for text, _small in words[:-1]) + words[-1][0]
+        yield "".join(text[0] for text, small in words[:-1] if not small) + words[-1][0]
+    if telling < SHORTEST:
         return
+    if words[-1][0] == "plc":
+        yield "".join(text[0] for text, small in words[:-1] if not small) + "l"  # of `Public Company Limited`
     smalls = [at for at, (_text, small) in enumerate(words) if small]
     choices = (
         product((True, False), repeat=len(smalls))

@@ -192,6 +192,8 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
         return 1.0, Reason.EXACT
     if left.variant and left.variant == right.variant:
         return 0.97, Reason.VARIANT
+    if _with_article(left.text, right.text):
+        return SAME_SOUND, Reason.VARIANT
     if left.recognised and right.recognised:
         if reason := _known_form(left, right):
             return KNOWN_FORM[reason], reason
@@ -229,6 +231,12 @@ def alike(left: Token, right: Token) -> tuple[float, Reason]:
     return best, _reason(left, right, best)
 
 
+def _with_article(left: str, right: str) -> bool:
+    """Whether one word is the other with the article of the next at its end: `Ziaul Haque` for `Zia ul-Haq`."""
+    short, long = sorted((left, right), key=len)
+    return len(short) > 2 and long in (f"{short}ul", f"{short}ur", f"{short}ud")
+
+
 def _other_sex(left: Token, right: Token) -> bool:
     """Whether the names are a man's, which is known, and a woman's: `Antonio`, `Antonia`; `Karim`, `Karima`.
 
@@ -239,9 +247,12 @@ def _other_sex(left: Token, right: Token) -> bool:
     if man.text[-1:] == "o":
         pair = woman.text[-1:] == "a" and man.text[:-1] == woman.text[:-1]
         return pair and man.recognised and len(man.text) > 4
-    man, woman = sorted((left, right), key=lambda word: len(word.sound))
+    man, woman = sorted((left, right), key=lambda word: len(word.text))
+    if man.recognised and man.text[-1] in "ln" and woman.text == f"{man.text}{man.text[-1]}e":  # `Gabriel`, `Gabrielle`
+        return True
     pair = woman.text.rstrip("h")[-1:] == "a" and woman.sound == f"{man.sound}a" and man.sound[-1:] not in _VOWELS
-    return pair and man.recognised and len(man.text) > 3 and not man.text.endswith(_FAMILIES_OF_BOTH)
+    known = man.recognised or man.text.endswith(("slav", "slaw", "mir"))
+    return pair and known and len(man.text) > 3 and not man.text.endswith(_FAMILIES_OF_BOTH)
 
 
 def _reason(left: Token, right: Token, close: float) -> Reason:
@@ -345,6 +356,8 @@ def alike_in_organisations(left: Token, right: Token) -> tuple[float, Reason]:
         return (TRANSLATED, Reason.TRANSLATION) if shared else (0.0, Reason.CONFLICT)
     if _unaspirated(left.text) == _unaspirated(right.text):
         return UNASPIRATED, Reason.TRANSLITERATION
+    if _swapped(left.text, right.text):
+        return SURE, Reason.SPELLING
     close, reason = alike(left, right)
     if close < SURE and (left.meanings or right.meanings):  # no known word misspelt
         return 0.0, Reason.CONFLICT
@@ -370,6 +383,13 @@ def _alike_in_chinese(left: Token, right: Token) -> tuple[float, Reason]:
 def _unaspirated(text: str) -> str:
     """`Phyong` and `Pyong`, `Shinhung` and `Sinhung`: romanisations of Korean and others write the breath or not."""
     return re.sub("^shi", "si", re.sub("(?<=[ptk])h", "", text)) if len(text) > 4 else text
+
+
+def _swapped(left: str, right: str) -> bool:
+    """Whether two neighbouring letters changed places, which only a hand does: `Turst` for `Trust`."""
+    if left[0] != right[0] or len(left) != len(right) or len(left) < 5 or sorted(left) != sorted(right):
+        return False
+    return bool(_distances().OSA.distance(left, right, score_cutoff=1) == 1)
 
 
 def _one_invented_name(left: Token, right: Token, close: float) -> bool:
@@ -423,6 +443,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             for start, rewritten in _REWRITTEN.get(text[0], ()):
                 if text.startswith(start) and whole.text.startswith(rewritten):
                     yield token(rewritten + text[len(start) :]), whole
+        if "shch" in text and "sht" in whole.text:
+            yield token(text.replace("shch", "sht")), whole
         if "gn" in text and "ny" in whole.text:
             yield token(text.replace("gn", "ny")), whole
         if "oe" in text and "oe" not in whole.text:
@@ -431,9 +453,13 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             yield token(text.replace("x", "kh" if "kh" in whole.text else "h")), whole
         if text.endswith("ji") and len(text) > 6 and text[:-2] == whole.text:
             yield whole, whole
+        for ending, heard in _SILENT:
+            if text.endswith(ending) and not whole.text.endswith(ending):
+                yield token(text.removesuffix(ending) + heard), whole
 
 
-_SPELT_APART = re.compile("gn|x|ji|oe")
+_SPELT_APART = re.compile("gn|x|ji|oe|[sk]d|shch")
+_SILENT = (("asdi", "at"), ("akdi", "ak"), ("asdhi", "at"))  # letters that Thai keeps of Sanskrit and does not say
 _REWRITTEN = {
     "d": (("di", "j"),), "c": (("c", "j"),), "m": (("mp", "b"),), "n": (("nt", "d"),), "g": (("gk", "g"),),
     "i": (("ij", "y"),), "t": (("tj", "c"),),
@@ -602,7 +628,7 @@ def _as_one(name: Name, span: tuple[int, ...], target: Token) -> Token | None:
             return None
         if abs(length - len(target.text)) > 2:
             return None
-    elif abs(length - len(target.text)) > 5:
+    elif abs(length - len(target.text)) > max(5, length // 2):
         return None
     written = "".join(name.tokens[at].text.rstrip(".") for at in span)
     return organisation_token(written) if name.organisation else token(written)

@@ -73,7 +73,9 @@ capital kapital sermaye капитал رأسمال
 area zone zona gebiet alan منطقة
 base basis قاعدة
 program programme programa programm برنامج программа
-chamber chambre camara kammer kamer odasi палата غرفة 商会
+chamber_of_commerce handelskammer chambre_de_commerce camara_de_comercio camara_de_comercio_e_industria ticaret_odasi
+    kamer_van_koophandel торговая_палата 商会
+chamber chambre camara kammer kamer odasi палата غرفة
 mission mision missao missie misyon миссия بعثة
 post poste correo correios posta почта بريد 邮政
 customs douane aduana alfandega zoll gumruk таможня جمارك 海关
@@ -166,7 +168,8 @@ fishing 水产 peche pesca fischerei visserij balikcilik рыболовство 
 sugar sucre azucar acucar zucker suiker seker сахар سكر 糖
 tobacco tabac tabaco tabak tutun табак تبغ 烟草 cigarettes
 textile textil textiel tekstil текстиль نسيج 纺织 textiles garment clothing vetements mensucat fangzhi
-mining 矿产 矿山 mine mineria mineracao bergbau mijnbouw madencilik горный تعدين 矿业 minier minero minera mines maden
+mining mina minas 矿产 矿山 mine mineria mineracao bergbau mijnbouw madencilik горный تعدين 矿业 minier minero minera
+    mines maden
     minerals mineral minerales mineraux miniere шахта kuangye معادن mineiro
 metal 五金 有色金属 metaux metales metais metall metaal металл معدن 金属 metals metallurgy metallurgie metallurgique
     metalurgica металлургический jinshu metalurji metallurgical metalworking
@@ -306,7 +309,7 @@ guard garde guardia guarda wache wacht muhafiz гвардия حرس 卫队 guar
 network 网络 red rede reseau netzwerk netwerk сеть شبكة shabaka shabakat شبکه reseaux networks
 cell cellule celula
 command comando commandement kommando commando komuta командование قيادة 司令部 qiyada
-headquarters quartier_general cuartel_general
+headquarters hq qarargah gharargah quartier_general cuartel_general
 parliament parlement parlamento
 airforce armee_de_l_air fuerza_aerea forca_aerea luftwaffe luchtmacht hava_kuvvetleri военно_воздушные_силы سلاح_الجو
     空军 air_force
@@ -469,6 +472,7 @@ martyr martir martelaar sehit мученик شهيد 烈士 shahid shuhada mart
     sehitleri
 liberation liberacion libertacao befreiung bevrijding kurtulus освобождение تحرير 解放 tahrir jiefang befreiungs
     azadibakhsh
+direct directo directe direto direkt dogrudan прямой مباشر 直接
 freedom libertad liberte liberdade freiheit vrijheid ozgurluk свобода حرية 自由 azadi hurriya free libre livre frei
     vrij ozgur свободный libres libertarian
 resistance resistencia widerstand verzet direnis сопротивление مقاومة 抵抗 muqawama moqavemat direnisi

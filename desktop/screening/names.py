@@ -108,13 +108,22 @@ def _words(text: str) -> list[str]:
 
 def _as_written(text: str) -> str:
     """`FranÃ§ois` and `Fran├ºois` as `François`: UTF-8 that a program took for Windows' or DOS's letters."""
+    if not any(sign in text for sign in _MISREAD_SIGNS):
+        return text
+    return " ".join(_word_as_written(word) for word in re.split("[ \t\n]+", text))
+
+
+_MISREAD_SIGNS = "ÃÅÄÐØÙ├┼─ð"
+
+
+def _word_as_written(word: str) -> str:
     for signs, encoding in (("ÃÅÄÐØÙ", "cp1252"), ("├┼─ð", "cp850")):
-        if any(sign in text for sign in signs):
+        if any(sign in word for sign in signs):
             try:
-                return text.encode(encoding).decode("utf-8")
+                return word.encode(encoding).decode("utf-8")
             except UnicodeError:
                 continue
-    return text
+    return word
 
 
 def _latin(word: str) -> list[str]:
@@ -133,17 +142,38 @@ def _latin(word: str) -> list[str]:
     return [f"{part}." for part in parts] if dotted else parts
 
 
+_GREEK = (
+    ("μπ", "mp"), ("ντ", "nt"), ("γκ", "gk"), ("γγ", "ng"), ("γξ", "nx"), ("γχ", "nch"), ("τζ", "tz"), ("ου", "ou"),
+    ("αυ", "av"), ("ευ", "ev"), ("ει", "ei"), ("οι", "oi"), ("αι", "ai"), ("χ", "ch"), ("υ", "y"), ("η", "i"),
+)  # fmt: skip
+
+
+def _in_greek_pairs(word: str) -> str:
+    """A Greek word with what is spelt by two letters in Latin ones, as ELOT 743 and passports write them."""
+    if not any("\u0370" <= sign <= "\u03ff" for sign in word):
+        return word
+    plain = "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+    for greek, latin in _GREEK:
+        plain = plain.replace(greek, latin)
+    return re.sub("[ae]v(?=[θκξπσςτφψ])|[ae]v$", lambda pair: f"{pair[0][0]}f", plain)
+
+
+_AS_IN_PASSPORTS = {"ə": "a"}  # of Azerbaijan: `Əliyev` is Aliyev
+
+
 def _romanise(word: str) -> str:
     """Letters as a-z. Words of scripts written without spaces start with NUL and keep a capital per syllable."""
     from anyascii import anyascii
 
-    folded = unicodedata.normalize("NFC", word)
+    folded = _in_greek_pairs(unicodedata.normalize("NFC", word))
     if any(unicodedata.category(c) == "Lo" for c in folded) and not _ARABIC.search(folded):
         return "\0" + re.sub(r"[^A-Za-z0-9]", "", anyascii(folded))
     cyrillic = any("\u0400" <= c <= "\u052f" for c in folded)
     letters = []
     for c in folded.lower():
-        letters.append(tables.CYRILLIC.get(c) if cyrillic and c in tables.CYRILLIC else anyascii(c))
+        letters.append(
+            tables.CYRILLIC.get(c) if cyrillic and c in tables.CYRILLIC else _AS_IN_PASSPORTS.get(c) or anyascii(c)
+        )
     return re.sub(r"[^a-z0-9.]", "", "".join(letter or "" for letter in letters).lower())
 
 
@@ -352,7 +382,7 @@ def organisation_token(text: str) -> Token:
 
 
 _DIGRAPHS = (
-    ("szcz", "S"), ("sz", "S"),
+    ("szcz", "S"), ("sz", "S"), ("schtsch", "S"), ("tsch", "C"),
     ("tch", "C"), ("dzh", "j"), ("dj", "j"), ("shch", "S"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("cz", "C"),
     ("kh", "x"), ("gh", "g"), ("zh", "Z"), ("ph", "f"), ("th", "θ"), ("dh", "ð"), ("tz", "z"), ("ts", "c"), ("ck", "k"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("qu", "k"),
@@ -424,7 +454,8 @@ def _father(stem: str) -> str:
 
 
 _SLAVIC_SIGNS = (
-    ("shch", "S"), ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("zh", "Z"), ("kh", "h"),
+    ("schtsch", "S"), ("tsch", "C"), ("shch", "S"), ("sch", "S"), ("sh", "S"), ("tch", "C"), ("ch", "C"), ("zh", "Z"),
+    ("kh", "h"),
 )  # fmt: skip
 _SLAVIC_ENDS = ("iy", "ij", "yy", "ii", "yi", "ey", "ei", "ej", "ay", "ai", "aj")
 _SLAVIC_VOWELS = str.maketrans({"o": "a", "e": "i", "y": "i"})
@@ -470,11 +501,13 @@ def read_in_syllables(query: Name, name: Name) -> tuple[Name, Sounds, Name, Soun
 
 @lru_cache(maxsize=8192)
 def _readings(name: Name) -> tuple[SyllableReading, ...]:
-    """How a name may be read in syllables: all of it, or what is left without titles (`tuan` is a title and a name)."""
+    """How a name may be read in syllables: all of it, or what is left without titles (`tuan` is a title and a name), or
+    without the name that a Chinese of the coast bears beside his own: `Lee Ka-chiu John`."""
     if any(part.arabic or "." in part.text or (len(part.text) > 5 and part.variant) for part in name.tokens):
         return ()  # `Susan` is no `Su-san`
     untitled = tuple(part.text for part, role in zip(name.tokens, name.roles, strict=True) if role != TITLE)
-    return _read(tuple(part.text for part in name.tokens)) or _read(untitled)
+    without_christian = tuple(part.text for part in name.tokens if not (part.variant and len(part.text) > 3))
+    return _read(tuple(part.text for part in name.tokens)) or _read(untitled) or _read(without_christian)
 
 
 def _read(words: tuple[str, ...]) -> tuple[SyllableReading, ...]:

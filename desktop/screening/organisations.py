@@ -20,6 +20,13 @@ _ELIDED = re.compile(r"(?<![^\W_])(l|d|qu|dell|dall|nell|sull|all)['’‘`´ʼ�
 _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 _VESSEL = re.compile(r"^\s*([mfs])\s*[/.]\s*([vty])\b\.?(?=\s+\w\w)", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_RUSSIAN_SHORT = {  # what stands before the names of Russian companies
+    "НК": "нефтяная компания", "ГК": "группа компаний", "ГМК": "горно-металлургическая компания",
+    "УК": "управляющая компания", "НПО": "научно-производственное объединение",
+    "НПК": "научно-производственная корпорация", "НПП": "научно-производственное предприятие",
+    "ЦБ": "центральный банк", "МО": "министерство обороны",
+}  # fmt: skip
+_RUSSIAN = re.compile(rf"\b(?:{'|'.join(_RUSSIAN_SHORT)})\b")
 _PREFIXES = frozenset(("mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng"))  # of ships, before their names
 # Chinese legal forms; what stands before them is the name.
 _CHINESE_FORMS = {"股份有限公司": "ltd", "有限责任公司": "ltd", "有限公司": "ltd", "责任公司": "ltd", "株式会社": "kk"}
@@ -31,13 +38,16 @@ _USUAL_SHORT = {
     **dict.fromkeys(("isis", "isil", "daesh", "daech", "daish", "داعش"), "islamic state"),
     **dict.fromkeys(("dprk", "rpdc", "kndr"), "korea"),
     **dict.fromkeys(("drc", "rdc"), "congo"),
+    **dict.fromkeys(("mod",), "ministry defence"),
     **dict.fromkeys(tables.FAITH, "din"),
 }
 
 
 def spelled(text: str) -> str:
     """A name ready to be cut into words: elisions apart, digits as 0-9, Chinese words parted and in Latin letters."""
-    plain = _ELIDED.sub(r"\1 ", without_foreign_digits(text))
+    plain = _RUSSIAN.sub(
+        lambda short: f" {_RUSSIAN_SHORT[short[0]]} ", _ELIDED.sub(r"\1 ", without_foreign_digits(text))
+    )
     plain = _VESSEL.sub(r"\1\2 ", plain)
     return _HAN.sub(lambda run: f" {' '.join(_parted(run[0]))} ", plain) if _HAN.search(plain) else plain
 
@@ -93,6 +103,8 @@ def weight(text: str, role: str) -> float:
         role = _role(text)
     if role == NAME:
         return {1: 0.15, 2: 0.6}.get(len(text), 1.0)
+    if role == NUMBER and len(text) > 4:  # of which there is one: `Unit 29155`
+        return 1.0
     return {PARTICLE: 0.02, LEGAL: 0.03, BODY: 0.1, TRADE: 0.34, WORD: 0.6, PLACE: 0.5, NUMBER: 0.5}[role]
 
 
@@ -159,12 +171,14 @@ _ENDINGS = (
     ("er", ""), ("en", ""), ("em", ""), ("liche", ""),
     ("licher", ""), ("lichen", ""), ("liches", ""), ("es", "e"), ("n", ""), ("er", "e"),
     ("ul", ""), ("ut", ""), ("us", ""), ("ud", ""), ("ul", "a"), ("at", "a"), ("at", ""),
-    ("aya", "yy"), ("oe", "yy"), ("oye", "yy"), ("ye", "yy"), ("ogo", "yy"), ("oy", "yy"), ("ykh", "yy"), ("ym", "yy"),
+    ("iy", "iya"), ("aya", "yy"), ("oe", "yy"), ("oye", "yy"), ("ye", "yy"), ("ogo", "yy"), ("oy", "yy"),
+    ("ykh", "yy"), ("ym", "yy"),
     ("aya", "oy"), ("oe", "oy"), ("ogo", "oy"), ("yi", "yy"), ("yj", "yy"), ("y", "yy"), ("iy", "yy"),
     ("aya", "iy"), ("oe", "iy"), ("ogo", "iy"), ("ikh", "iy"),
     ("oy", "iy"), ("i", "iy"), ("a", ""), ("y", ""), ("i", ""), ("ov", ""), ("ii", "iya"), ("i", "iya"), ("ey", "iya"),
     ("y", "a"), ("i", "a"), ("u", "a"), ("ya", "e"), ("iya", "ie"), ("i", "yy"), ("ei", "eya"), ("yu", "ya"),
-    ("i", "ya"), ("ami", ""), ("lar", ""), ("ler", ""), ("si", ""), ("i", ""), ("u", ""), ("in", ""), ("un", ""),
+    ("i", "ya"), ("ami", ""), ("lar", ""), ("ler", ""), ("lari", ""), ("leri", ""), ("si", ""), ("i", ""), ("u", ""),
+    ("in", ""), ("un", ""),
 )  # fmt: skip
 
 

@@ -68,7 +68,9 @@ COASTAL_GIVEN = """
     ho:hao,he chung:zhong,song,cong tung:dong sau:xiu ying:ying king:jing,qing po:bao,bo lin:lian san:shan,xin
     shan:shan kwan:jun,kun yuk:yu,yi wan:yun cheong:chang,xiang heung:xiang hing:xing,qing leung:liang mun:min,wen
     pang:peng,bang kei:qi,ji sum:xin shun:shun tat:da yin:yan,xian yat:yi sai:shi shui:shui chak:ze fu:fu hin:xian
-    lun:lun bun:bin tin:tian wang:hong,heng kuen:quan chor:chu yau:you ngai:yi nga:ya hei:xi sze:shi,si oi:ai
+    lun:lun bun:bin tin:tian wang:hong,heng kuen:quan chor:chu yau:you ngai:yi,wei nga:ya ngor:e yuet:yue
+    chiu:chao,zhao ling:ling suk:shu tai:da,tai chuen:quan,chuan hang:heng,xing
+    yeuk:ruo tsz:zi,zhi shui:shui hei:xi sze:shi,si oi:ai
 """
 # The most frequent Chinese family names in pinyin; the spellings of Wade-Giles follow from them.
 CHINESE_FAMILIES = """
@@ -325,7 +327,8 @@ _KOREAN_ALSO = {
 @lru_cache(maxsize=8192)
 def _korean_sounds(syllable: str) -> frozenset[str]:
     sound = korean(syllable)
-    return frozenset((sound, _KOREAN_ALSO.get(syllable, re.sub("yu(?=[nk])", "yo", sound))))
+    southern = re.sub("^[ln](?=[yi])", "", sound)  # which the South leaves out: `Ryong` is Yong there
+    return frozenset((sound, southern, _KOREAN_ALSO.get(syllable, re.sub("yu(?=[nk])", "yo", sound))))
 
 
 def same_pronunciation(left: str, right: str) -> bool:

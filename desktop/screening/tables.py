@@ -44,7 +44,7 @@ CYRILLIC = {
 PARTICLES = words_of("""
     al el ul ur ud il l d da das de del della der des di do dos du e i la las le les los of the und v van von
     vom y zu bin ben ibn bint binti binte bte b ould wuld walad wa va ap ter ten zur zum af av as ar ad ash at
-    an az es os
+    an az es os oglu ogly oghlu oglou kizi qizi kyzy gizi uulu
 """)
 # With what follows they make one name: `Abd al-Rahman`, `Abdur Rehman`. `Abdou` and `Abdi` are names by themselves.
 SERVANT = words_of("""
@@ -86,7 +86,8 @@ LEGAL = words_of("""
     asa aps oy oyj oao ooo zao pao ao ojsc jsc cjsc pjsc ojsk too tov dooel doo ad ead eood ood dd jd kft zrt nyrt sro
     spol spzoo pte pvt pty sdn bhd pt tbk ud pjs psc fze fzco fzc fzllc dmcc wll saog saoc saa sal kk yk
     aktiengesellschaft kommanditgesellschaft anonima anonyme ca scrl sprl asbl ong privatelimited jointstockcompany ac
-    gie scoop coop ent pvtltd pty proprietary incorporation rl bvba jllc fgup npo za unitary unitarnoe ogranichennoi
+    sdnbhd gie scoop coop ent pvtltd pty proprietary incorporation rl bvba jllc fgup npo za unitary unitarnoe
+    ogranichennoi
     ogranichennoy otvetstvennostyu otkrytoe zakrytoe publichnoe aktsionernoe sti sirketi shpk anonim
 """)
 LEGAL_PHRASES = {
@@ -104,6 +105,32 @@ LEGAL_PHRASES = {
     "closed joint stock company": "cjsc",
     "joint stock company": "jsc",
     "public limited company": "plc",
+    "public company limited": "plc",
+    "state corporation": "corp",
+    "state company": "co",
+    "state enterprise": "co",
+    "spolka z ograniczona odpowiedzialnoscia": "spzoo",
+    "spolka akcyjna": "sa",
+    "spolecnost s rucenim omezenym": "sro",
+    "spolocnost s rucenim obmedzenym": "sro",
+    "akciova spolecnost": "as",
+    "drustvo s ogranicenom odgovornoscu": "doo",
+    "korlatolt felelossegu tarsasag": "kft",
+    "societate cu raspundere limitata": "srl",
+    "gesellschaft mit beschrankter haftung": "gmbh",
+    "besloten vennootschap": "bv",
+    "naamloze vennootschap": "nv",
+    "societa per azioni": "spa",
+    "societa a responsabilita limitata": "srl",
+    "anonim ortakligi": "as",
+    "anonim sirketi": "as",
+    "limited sirketi": "ltd",
+    "perseroan terbatas": "pt",
+    "sendirian berhad": "sdnbhd",
+    "kabushiki kaisha": "kk",
+    "publichnoe aktsionernoe obshchestvo": "pao",
+    "otkrytoe aktsionernoe obshchestvo": "oao",
+    "zakrytoe aktsionernoe obshchestvo": "zao",
     "company limited": "ltd",
     "private limited": "ltd",
     "obshchestvo s ogranichennoy otvetstvennostyu": "ooo",
@@ -128,7 +155,7 @@ LEGAL_PHRASES = {
 CONNECTORS = words_of("""
     and et y und e i ve wa of for de la le les des du del der die das the al el to pour para in a au aux en dans sur
     con por com em na no nas nos ao dans fur fuer im am dem den het een van voor bij with by on at from que qu
-    v na dlya po i iz ar fi في من على او و عن
+    ol ul v na dlya po i iz ar fi في من على او و عن
 """)
 
 # Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
@@ -141,7 +168,8 @@ ahmad ahmed ahmet axmed ahamed ahmadou akhmed akhmad akhmat amadou hamadou أح�
 mahmud mahmoud mahmood mehmood mahamoud mahamud mahmut makhmud maxmud maxamuud محمود
 mustafa mostafa moustafa moustapha mustapha mustaffa mostapha مصطفى مصطفی مصطفي
 hasan hassan hassen hacen xasan khasan hasen hassane حسن
-husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin hussien houcine hocine xuseen khusein
+husayn hussein husain hussain hossein hosein hussayn houssein husein huseyin huseyn guseyn gusein hussien houcine
+    hocine xuseen khusein
     hoseyn houcein housseini حسين حسین
 ali aly alie cali علي علی على
 umar omar oumar omer umer cumar عمر
@@ -287,6 +315,22 @@ jalal celal djalal jelal جلال
 najib necip nadjib najeeb نجيب
 khadija hatice khadidja khadijah xadiija خديجة
 aisha ayse aicha aysha ayesha caasha عائشة عایشه
+ishaq יצחק
+yakov יעקב
+moshe משה
+avraham אברהם
+yusuf יוסף
+shlomo שלמה
+david דוד
+sara שרה
+shimon שמעון
+binyamin בנימין
+yehuda יהודה
+eliyahu אליהו
+chaim חיים
+menachem מנחם
+tzvi צבי
+rivka רבקה
 """)
 
 # Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.

@@ -363,7 +363,9 @@ NAMES = """
     balasubramaniam/balasubramanyam/balasubramanian subramaniam/subramanian/subramanyam ramanathan/ramanadhan
     viswanathan/vishwanathan/visvanathan bishnu/vishnu poudel/paudel/paudyal subrata/subroto/subrato
     debashis/debasish/devashish prosenjit/prasenjit sujit/sujeet abhijit/abhijeet indrajit/indrajeet
-    biswajit/vishwajit/biswajeet alamgir/alamgeer anisur/aneesur ataur/ataour fazlur/fazloor lutfur/lutfor
+    biswajit/vishwajit/biswajeet alamgir/alamgeer anisur/aneesur viktoria/victoria/viktoriya/victoire nuray
+    mkrtchyan/mgrdichian/mkrtchian/mgrdchian mehdiyev/mekhtiev/mehtiyev/mekhtiyev/mehdiev ataur/ataour fazlur/fazloor
+    lutfur/lutfor
     mahbubur/mahboobur hafizur/hafizor ziaur/jiaur saidur/sayedur shafiqur/shofiqur mustafizur
     mosharraf/musharraf/mosharaf moazzem/muazzam kamruz quamrul/kamrul/qamrul zahur/zahoor elahi/ilahi
     qayyum/kaiyum/quayum zaman/jaman uddin ahsan/ehsan/ihsan tanvir/tanveer shakil/shakeel
@@ -667,7 +669,18 @@ SHORT_NAMES = """
     zeev: zevik
     gevorg: gega
     konstantinos: dinos
-    georgios: gogos
+    georgios: gogos george georges
+    ioannis: john jean
+    nikolaos: nicholas nicolas nick
+    konstantinos: constantine constantin
+    dimitrios: jim dimitri
+    vasileios: basil bill
+    petros: peter pierre
+    pavlos: paul
+    andreas: andrew
+    michail: michael michel
+    alexandros: alexander alexandre
+    stefanos: stephen
     emeka: mekus
     chukwuemeka: emeka
     oluwaseun: seun
@@ -819,6 +832,7 @@ ENDINGS = """
     blum bloom
     hof hoff
     meister
+    dottir
     escu
     eanu
     uzzaman ouzzaman
@@ -845,14 +859,19 @@ def other_family(left: str, right: str) -> bool:
     """Whether two words, alike to the eye, are two family names of one stem: `Bondarenko`, `Bondarchuk`, `Bondar`."""
     (left_stem, left_ending), (right_stem, right_ending) = family_ending(left), family_ending(right)
     if left_ending == right_ending:
-        return False
+        return left_stem != right_stem and left.endswith("dottir")  # of two fathers: `Jónsdóttir`, `Jóhannsdóttir`
     if left_ending < 0 or right_ending < 0:
         return right_stem == left_stem
     return True
 
 
 def same_family(left: str, right: str) -> bool:
-    """Whether two words are one family name, its ending in two spellings: `Rabinovich`, `Rabinowitz`."""
+    """Whether two words are one family name, its ending in two spellings or of both sexes: `Rabinovich`, `Rabinowitz`;
+    `Dvořák`, `Dvořáková`; `Novotný`, `Novotná`."""
+    man, woman = sorted((left, right), key=len)
+    adjectives = {man[-2:], woman[-2:]} == {"ny", "na"} and man[:-2] == woman[:-2]
+    if len(man) > 3 and (adjectives or woman == f"{man}ova"):
+        return True
     (left_stem, left_ending), (right_stem, right_ending) = family_ending(left), family_ending(right)
     return left_ending == right_ending >= 0 and left_stem == right_stem
 

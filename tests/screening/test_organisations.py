@@ -135,7 +135,13 @@ def test_an_acronym_meets_its_words_to_review(words: list[str], of: bool) -> Non
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("M29", "Mouvement du 29 juin"), ("M-29", "June 29 Movement"), ("RENAZO", "Resistência Nacional Zorbatana")],
+    [
+        ("M29", "Mouvement du 29 juin"),
+        ("M-29", "June 29 Movement"),
+        ("RENAZO", "Resistência Nacional Zorbatana"),
+        ("ZOMITE", "Zorbat Mining Technology Trading Company"),
+        ("PDZSA", "Petróleos de Zorbat S.A."),
+    ],
 )
 def test_dated_and_syllabic_acronyms_meet(one: str, other: str) -> None:
     assert REVIEW <= close(one, other) < STRONG
@@ -172,6 +178,13 @@ def test_elision_is_cut_whatever_the_apostrophe(name: str, sign: str) -> None:
         ("Türkiye Tarım Bankası", "Landwirtschaftsbank der Türkei"),
         ("宁波海星电子有限公司", "Ningbo Haixing Electronics Co., Ltd."),
         ("Zorbat Holding", "Groupe Zorbat"),
+        ("ПАО «НК «Зорбат»", "Zorbat Oil Company PJSC"),
+        ("Zorbat spółka z ograniczoną odpowiedzialnością", "Zorbat Sp. z o.o."),
+        ("Zorbatsch-Iranische Handelskammer", "Zorbatsch-Iranian Chamber of Commerce"),
+        ("Unit 48213", "Military Unit No. 48213"),
+        ("Fondo de Inversiones Directas de Zorbat", "Zorbat Direct Investment Fund"),
+        ("Al Zorbat Turst", "Al-Zorbat Trust"),
+        ("Zorbat Petrolleri Anonim Ortaklığı", "Zorbat Petroleum Corporation"),
         ("Zorbat", "Zorbat Engineering & Trading Group"),
     ],
 )
@@ -187,6 +200,7 @@ def test_one_organisation_in_two_languages_is_met(one: str, other: str) -> None:
         ("宁波海星电子有限公司", "Ningbo Haitian Electronics Co., Ltd."),
         ("Kingsgate Trading Sdn Bhd", "Queensgate Trading Sdn Bhd"),
         ("Zorbat Mines SARL", "Zorbat Foods SARL"),
+        ("Zorba S.p.A.", "Zorbo S.p.A."),
     ],
 )
 def test_what_tells_two_organisations_apart_is_heard(one: str, other: str) -> None:
