@@ -51,7 +51,7 @@ def _is_for_window(command: Sequence[str]) -> bool:
     values = False  # whether what comes next belongs to the option before
     for argument in command:
         name, equals, _value = argument.partition("=")
-        opens = not argument.startswith("-") and (file_kinds.is_opened(argument) or _is_a_file(argument))
+        opens = not argument.startswith("-") and (bool(file_kinds.ending_of(Path(argument))) or _is_a_file(argument))
         if not values and name not in WINDOW_OPTIONS and not opens:
             return False
         values = not values and not equals and not opens

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import file_types
 from dev import DEBIAN, ROOT, Failed, stated
 
 FROZEN = ROOT / "dist" / "passerelle"
@@ -48,33 +49,6 @@ DESCRIPTION_OF_PART = """\
 Passerelle for Headquarters
  What Passerelle needs to keep the records of Headquarters in a PostgreSQL
  database. Offices do without it."""
-ENTRY = """\
-[Desktop Entry]
-Type=Application
-Name=Passerelle
-Comment=Private-sector partnerships of a country office
-Comment[fr]=Partenariats d’un bureau de pays avec le secteur privé
-Comment[es]=Alianzas de una oficina de país con el sector privado
-Exec=passerelle %f
-MimeType=application/x-passerelle-bundle;
-Icon=passerelle
-Terminal=false
-Categories=Office;
-StartupWMClass=passerelle
-"""
-# What a bundle is called by the system, so that a double click on one opens the program.
-KIND = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="application/x-passerelle-bundle">
-    <comment>Passerelle bundle</comment>
-    <comment xml:lang="fr">envoi Passerelle</comment>
-    <comment xml:lang="es">envío de Passerelle</comment>
-    <icon name="passerelle"/>
-    <glob pattern="*.psb"/>
-  </mime-type>
-</mime-info>
-"""
 COPYRIGHT = """\
 Passerelle, by the authors of Passerelle, under the Apache License, Version 2.0.
 On Debian systems its text is in /usr/share/common-licenses/Apache-2.0.
@@ -126,8 +100,8 @@ def lay_out(frozen: Path, tree: Path) -> None:
         side = picture.stem.removeprefix("passerelle-")
         _put(share / "icons" / "hicolor" / f"{side}x{side}" / "apps" / "passerelle.png", picture.read_bytes())
     _put(share / "icons" / "hicolor" / "scalable" / "apps" / "passerelle.svg", (ICONS / "passerelle.svg").read_bytes())
-    _put(share / "applications" / "passerelle.desktop", ENTRY.encode())
-    _put(share / "mime" / "packages" / "passerelle.xml", KIND.encode())
+    _put(share / file_types.APPLICATION, file_types.entry().encode())
+    _put(share / file_types.MIME, file_types.kinds().encode())
     _put(share / "doc" / "passerelle" / "copyright", COPYRIGHT.encode())
 
 
@@ -182,7 +156,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _starts(path: Path) -> bool:
-    return path.name == "passerelle" and _is_elf(path)
+    return (path.name == "passerelle" and _is_elf(path)) or path.name == file_types.SCRIPT.name
 
 
 def _architecture() -> str:

@@ -263,6 +263,8 @@ def build(arguments: list[str]) -> int:
     if code != 0:
         return code
     folder = ROOT / "dist" / "passerelle"
+    if sys.platform.startswith("linux"):
+        _call([PYTHON, ROOT / "packaging" / "file_types.py", folder])
     digests(folder, folder.with_name("passerelle-headquarters"))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"Built {folder}: {size / 1e6:.0f} MB", flush=True)

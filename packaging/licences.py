@@ -64,7 +64,7 @@ CARRIED = (
     ("PySide6_Essentials", "ICU", "Unicode-3.0"),
     ("PySide6_Pdf", "PDFium", "BSD-3-Clause, Apache-2.0"),
     ("sqlcipher3", "SQLCipher, SQLite", "BSD-3-Clause, public domain"),
-    ("sqlcipher3, cryptography, psycopg-binary", "OpenSSL 3", "Apache-2.0"),
+    ("sqlcipher3, cryptography, psycopg-binary", "OpenSSL", "Apache-2.0"),
     ("psycopg-binary", "libpq", "PostgreSQL"),
     ("pikepdf", "qpdf, libjpeg-turbo", "Apache-2.0, IJG and BSD-3-Clause"),
     ("zstandard", "Zstandard", "BSD-3-Clause"),

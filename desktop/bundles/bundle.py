@@ -38,7 +38,7 @@ from desktop.bundles.keys import DeviceCertificate, DeviceKeys, Keyset, PublicKe
 from desktop.bundles.strict import JsonFields, JsonObject
 
 MAGIC = b"PSB1"
-FAMILY = b"PSB"
+FAMILY = file_kinds.BUNDLES_BEGIN
 SIGNATURE = 64  # bytes
 HEADER = 4096  # bytes of a header at most
 CHUNK = 1 << 16  # bytes read at a time

@@ -15,7 +15,7 @@ from desktop.base import file_kinds
 from desktop.base.errors import Problem
 from desktop.base.text import _
 
-MAGIC = b"PSBP"
+MAGIC = file_kinds.PARTS_BEGIN
 HEAD = 4 + 32 + 4 + 4 + 32
 SIZE = 7 << 20  # bytes; as an attachment 9.6 MB: passes where 10 MB is the limit
 MOST = 65_536  # parts of one bundle
@@ -121,4 +121,4 @@ def sort_of(start: bytes) -> FileSort:
     """The sort of a file by its first four bytes."""
     if start[:4] == MAGIC:
         return FileSort.PART
-    return FileSort.BUNDLE if start[:3] == b"PSB" else FileSort.OTHER
+    return FileSort.BUNDLE if start[:3] == file_kinds.BUNDLES_BEGIN else FileSort.OTHER

@@ -53,7 +53,7 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
         )
         options = parser.parse_args(list(arguments))
     settings = replace(settings, language=options.language or settings.language)
-    if options.file is not None and not file_kinds.is_opened(options.file.name):
+    if options.file is not None and not file_kinds.ending_of(options.file):
         raise Problem(
             _("“{name}” is no file that Passerelle opens by itself.").format(name=options.file.name),
             _("Open the page where it belongs, for instance that of a partner or an agreement, and drop it there."),

@@ -80,7 +80,7 @@ class OpenedFiles(QObject):
                 request.unlink()
                 if not written:
                     self.asked.emit(None)
-                elif file_kinds.is_opened(written):
+                elif file_kinds.ending_of(Path(written)):
                     self.asked.emit(Path(written))
 
     def close(self) -> None:

@@ -16,8 +16,9 @@ HOME = f"drive_c/users/{debian.USER}"
 PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
 PROGRAMS_IN_WINDOWS = f"C:\\users\\{debian.USER}\\AppData\\Local\\Programs\\Passerelle"
 IN_BATCH = "%LOCALAPPDATA%\\Programs\\Passerelle"  # cmd.exe reads accents in the code page of its terminal
-ASSOCIATION = "HKCU\\Software\\Classes\\.psb"  # the kind of a bundle, and what a double click on one starts
-BUNDLES = "HKCU\\Software\\Classes\\Passerelle.Bundle"
+CLASSES = "HKCU\\Software\\Classes"
+OPENED = {".psb": "Bundle", ".psbp": "Part", ".kit": "Answer", ".enrol": "Request"}  # what a double click opens
+TAKEN, OTHERS = ".kit", "Other.Program"  # an ending that another program opened before the set-up
 BESIDE = "C:\\Beside"  # where the program that runs beside a set-up writes
 PICTURES = TARGET / "pictures"  # to be looked at
 NOT_WHOLE, RUNS = 3, 4  # exit codes of the set-up
@@ -103,10 +104,11 @@ class Trial(Steps):
         self.tell(title, wrong)
 
     def note_records(self) -> None:
-        """Lay down something in the place of an office's records."""
+        """Lay down something in the place of an office's records, and let another program open a kind of file."""
         self._records.parent.mkdir(parents=True)
         self._records.write_bytes(b"records")
         self.give(self._records.parent.parent)
+        self.user.run(["reg", "add", f"{CLASSES}\\{TAKEN}", "/ve", "/d", OTHERS, "/f"], {}, place="/tmp")
 
     def install(self, set_up: Path) -> int:
         """Run a set-up without questions."""
@@ -147,12 +149,24 @@ class Trial(Steps):
     def open_bundle(self) -> int:
         """What a double click on a bundle starts opens the window: Wine itself knows no classes of one user alone."""
         shutil.copy(next(self.on_disk(DEMONSTRATION).rglob("*.psb")), self.user.folder / "drive_c" / "bundle.psb")
-        export = ["reg", "export", BUNDLES, "C:\\bundles.reg", "/y"]
-        code = self.user.run(export, {}, place="/tmp") or self.user.run(["reg", "query", ASSOCIATION], {}, place="/tmp")
-        said = self.on_disk("C:\\bundles.reg").read_text(encoding="utf-16") if code == 0 else ""
         command = f'"{PROGRAMS_IN_WINDOWS}\\passerelle.exe" "%1"'
         started = command.replace("\\", "\\\\").replace('"', '\\"')  # as a file of the registry writes it
-        return code or (started not in said) or self.look("bundle", "C:\\bundle.psb")
+        wrong = 0
+        for ending, name in OPENED.items():
+            kind = f"Passerelle.{name}"
+            opens = OTHERS if ending == TAKEN else kind
+            sound = started in self._classes(kind) and f'@="{opens}"' in self._classes(ending)
+            sound = sound and f'"{kind}"=' in self._classes(f"{ending}\\OpenWithProgids")
+            say(f"       {ending}: {'told' if sound else 'not told'}")
+            wrong += not sound
+        return wrong + self.look("bundle", "C:\\bundle.psb")
+
+    def _classes(self, name: str) -> str:
+        """What the registry holds of a class of this user, as a file of it; empty where there is no such class."""
+        target = self.on_disk("C:\\classes.reg")
+        target.unlink(missing_ok=True)
+        code = self.user.run(["reg", "export", f"{CLASSES}\\{name}", "C:\\classes.reg", "/y"], {}, place="/tmp")
+        return target.read_text(encoding="utf-16") if code == 0 and target.exists() else ""
 
     def tell_unsound(self) -> int:
         """Whatever stands in `current`, the launcher starts the version or says what to do; how often it did not."""
@@ -192,7 +206,10 @@ class Trial(Steps):
         """Remove it without questions; nothing of it may be left."""
         code = self.user.run_whole([f"{PROGRAMS_IN_WINDOWS}\\uninstall.exe", "/S"], place="/tmp")
         left = list(self._programs.rglob("*"))
-        return code or len(left) + (not self.user.run(["reg", "query", ASSOCIATION], {}, place="/tmp"))
+        classes = [name for ending, kind in OPENED.items() for name in (ending, f"Passerelle.{kind}")]
+        still = [name for name in classes if self._classes(name)]
+        say(f"       left in the registry: {', '.join(still)}")
+        return code or len(left) + (still != [TAKEN] or f'@="{OTHERS}"' not in self._classes(TAKEN))
 
     def console(self) -> str:
         """The program in use, for commands."""

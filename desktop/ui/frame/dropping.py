@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.file_kinds import ANSWER, BUNDLE, OPENED, PART, REQUEST
+from desktop.base.file_kinds import ANSWER, BUNDLE, OPENED, PART, REQUEST, ending_of
 from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.ui.views.view import View
@@ -58,7 +58,7 @@ def open_file(window: DropTarget, path: Path) -> None:
         gone = _("“{name}” is not there any more: nothing was opened.").format(name=path.name)
         advice = _("Check that the stick is still there, and open the file again.")
         window.show_message(Message("warn", gone, advice), "dropped")
-    elif window.office.is_hq and path.suffix.lower() in (BUNDLE, PART):
+    elif window.office.is_hq and ending_of(path) in (BUNDLE, PART):
         if not isinstance(window.view, EveryArrivalView):
             window.go("hq")
         window.view.presenter.offer(path)  # type: ignore[union-attr]
@@ -85,7 +85,7 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     from desktop.services.exchange import carrying, enrolment  # readers of bundles, which no start waits for
     from desktop.ui.views.exchange.every_arrival import EveryArrivalView
 
-    office, suffix, has_page = window.office, paths[0].suffix.lower(), True
+    office, suffix, has_page = window.office, ending_of(paths[0]), True
     if office.is_practice:
         return False
     if suffix in (BUNDLE, PART) and office.is_hq:

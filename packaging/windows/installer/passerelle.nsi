@@ -104,8 +104,52 @@ LangString IN_USE ${LANG_FRENCH} "Passerelle est ouverte : fermez-la, puis rées
 LangString IN_USE ${LANG_ENGLISH} "Passerelle is open: close it, then try again. Nothing was changed."
 LangString IN_USE ${LANG_SPANISH} "Passerelle está abierta: ciérrela e inténtelo de nuevo. No se ha modificado nada."
 
+LangString BUNDLE ${LANG_FRENCH} "Envoi Passerelle"
+LangString BUNDLE ${LANG_ENGLISH} "Passerelle bundle"
+LangString BUNDLE ${LANG_SPANISH} "Envío de Passerelle"
+LangString PART ${LANG_FRENCH} "Partie d’un envoi Passerelle"
+LangString PART ${LANG_ENGLISH} "Part of a Passerelle bundle"
+LangString PART ${LANG_SPANISH} "Parte de un envío de Passerelle"
+LangString ANSWER ${LANG_FRENCH} "Réponse du Siège pour Passerelle"
+LangString ANSWER ${LANG_ENGLISH} "Answer of Headquarters for Passerelle"
+LangString ANSWER ${LANG_SPANISH} "Respuesta de la Sede a Passerelle"
+LangString REQUEST ${LANG_FRENCH} "Demande d’un ordinateur Passerelle"
+LangString REQUEST ${LANG_ENGLISH} "Request of a Passerelle laptop"
+LangString REQUEST ${LANG_SPANISH} "Solicitud de una computadora Passerelle"
+
 Var FOLDER ; of the version that is set up
 Var BEFORE ; the folder of the version in use before, empty at the first set-up
+
+; A double click on such a file opens it in the program. A kind of file that another program opens stays that one's: the
+; program is then only among those that Windows offers
+!macro associate ending name words
+  WriteRegStr HKCU "Software\Classes\Passerelle.${name}" "" "${words}"
+  WriteRegStr HKCU "Software\Classes\Passerelle.${name}\DefaultIcon" "" "$INSTDIR\passerelle.exe,0"
+  WriteRegStr HKCU "Software\Classes\Passerelle.${name}\shell\open\command" "" '"$INSTDIR\passerelle.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\${ending}\OpenWithProgids" "Passerelle.${name}" ""
+  ReadRegStr $0 HKCU "Software\Classes\${ending}" ""
+  ${If} $0 == ""
+    ReadRegStr $0 HKCR "${ending}" ""
+  ${EndIf}
+  ${If} $0 == ""
+    WriteRegStr HKCU "Software\Classes\${ending}" "" "Passerelle.${name}"
+  ${EndIf}
+!macroend
+
+!macro dissociate ending name
+  DeleteRegKey HKCU "Software\Classes\Passerelle.${name}"
+  DeleteRegValue HKCU "Software\Classes\${ending}\OpenWithProgids" "Passerelle.${name}"
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ending}\OpenWithProgids"
+  ReadRegStr $0 HKCU "Software\Classes\${ending}" ""
+  ${If} $0 == "Passerelle.${name}"
+    DeleteRegValue HKCU "Software\Classes\${ending}" ""
+  ${EndIf}
+  DeleteRegKey /ifempty HKCU "Software\Classes\${ending}"
+!macroend
+
+!macro tell_windows ; that the kinds of files are others now: its icons are drawn anew
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+!macroend
 
 !macro once
   System::Call 'kernel32::CreateMutexW(p 0, i 0, w "Passerelle-set-up") p .r1 ?e'
@@ -306,11 +350,11 @@ Section
   WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
   WriteRegDWORD HKCU "${KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
-  ; a double click on a bundle opens the program with it
-  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle" "" "Passerelle"
-  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle\DefaultIcon" "" "$INSTDIR\passerelle.exe,0"
-  WriteRegStr HKCU "Software\Classes\Passerelle.Bundle\shell\open\command" "" '"$INSTDIR\passerelle.exe" "%1"'
-  WriteRegStr HKCU "Software\Classes\.psb" "" "Passerelle.Bundle"
+  !insertmacro associate ".psb" "Bundle" "$(BUNDLE)"
+  !insertmacro associate ".psbp" "Part" "$(PART)"
+  !insertmacro associate ".kit" "Answer" "$(ANSWER)"
+  !insertmacro associate ".enrol" "Request" "$(REQUEST)"
+  !insertmacro tell_windows
 SectionEnd
 
 Section "Uninstall"
@@ -343,9 +387,9 @@ Section "Uninstall"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\Passerelle.lnk"
   DeleteRegKey HKCU "${KEY}"
-  DeleteRegKey HKCU "Software\Classes\Passerelle.Bundle"
-  ReadRegStr $0 HKCU "Software\Classes\.psb" ""
-  ${If} $0 == "Passerelle.Bundle"
-    DeleteRegKey HKCU "Software\Classes\.psb"
-  ${EndIf}
+  !insertmacro dissociate ".psb" "Bundle"
+  !insertmacro dissociate ".psbp" "Part"
+  !insertmacro dissociate ".kit" "Answer"
+  !insertmacro dissociate ".enrol" "Request"
+  !insertmacro tell_windows
 SectionEnd
