@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from desktop.bundles import bundle
+from desktop.base import file_kinds
+from desktop.bundles import bundle, parts
 from tests.conftest import load_script
 from tests.systems import only_where
 
@@ -30,6 +31,7 @@ def dev() -> ModuleType:
 
 @pytest.fixture
 def deb(dev: ModuleType) -> ModuleType:
+    load_script("file_types")
     return load_script("deb")
 
 
@@ -69,16 +71,39 @@ def test_it_holds_the_program_its_icon_and_an_entry_of_the_menu(package: Path) -
     assert all(name.startswith("./usr/") or name in ("./", "./usr/") for name in modes)
 
 
-def test_a_double_click_on_a_bundle_opens_the_program(deb: ModuleType, package: Path, tmp_path: Path) -> None:
-    """The entry takes a file, and the system's own list of kinds knows what a bundle is called."""
+def test_a_double_click_on_every_kind_of_file_opens_the_program(package: Path, tmp_path: Path) -> None:
+    """The entry takes a file, and the system's own list of kinds knows them by their endings and their first bytes."""
     told("dpkg-deb", "--extract", package, tmp_path)
     entry = (tmp_path / "usr" / "share" / "applications" / "passerelle.desktop").read_text("utf-8")
     assert "Exec=passerelle %f" in entry
     kinds = ElementTree.parse(tmp_path / "usr" / "share" / "mime" / "packages" / "passerelle.xml").getroot()
     space = "{http://www.freedesktop.org/standards/shared-mime-info}"
-    (kind,) = kinds.iter(f"{space}mime-type")
-    assert f"MimeType={kind.get('type')};" in entry
-    assert [glob.get("pattern") for glob in kind.iter(f"{space}glob")] == [f"*{bundle.SUFFIX}"]
+    told_of = list(kinds.iter(f"{space}mime-type"))
+    assert f"MimeType={';'.join(kind.get('type', '') for kind in told_of)};" in entry
+    globs = [glob.get("pattern") for kind in told_of for glob in kind.iter(f"{space}glob")]
+    assert globs == [f"*{ending}" for ending in file_kinds.OPENED]
+    assert [match.get("value") for match in kinds.iter(f"{space}match")] == [
+        bundle.MAGIC.decode(),
+        parts.MAGIC.decode(),
+    ]
+    assert all(len(list(kind.iter(f"{space}comment"))) == 3 for kind in told_of), "in each language"
+
+
+def test_a_folder_without_set_up_puts_itself_into_the_menu_and_takes_itself_out(root: Path, tmp_path: Path) -> None:
+    folder, home = frozen(tmp_path / "une clé", "/bin/true"), tmp_path / "home"
+    load_script("file_types").lay_into(folder)
+    environment = {"PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(home / "données"), "LANG": "es_ES.UTF-8"}
+    script = folder / "add-to-menu"
+    done = subprocess.run([script], env=environment, capture_output=True, text=True, check=True)
+    assert "Passerelle está en el menú" in done.stdout
+    entry = (home / "données" / "applications" / "passerelle.desktop").read_text("utf-8")
+    assert f'Exec="{folder}/passerelle" %f\n' in entry
+    assert (home / "données" / "mime" / "packages" / "passerelle.xml").is_file()
+    assert (home / "données" / "icons" / "hicolor" / "scalable" / "apps" / "passerelle.svg").is_file()
+    (home / "données" / "applications" / "other.desktop").write_text("of another program", encoding="utf-8")
+    subprocess.run([script, "--remove"], env=environment, capture_output=True, check=True)
+    left = [path.name for path in home.rglob("*") if path.is_file() and path.parent.name != "mime"]
+    assert left == ["other.desktop"]
 
 
 def test_the_same_folder_gives_the_same_package(deb: ModuleType, package: Path, tmp_path: Path) -> None:

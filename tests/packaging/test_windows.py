@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 
+from desktop.base import file_kinds
 from tests.conftest import load_script
 from tests.systems import OF_ANOTHER_SYSTEM
 
@@ -200,6 +201,13 @@ def test_a_list_that_does_not_fit_is_told(outcomes: ModuleType) -> None:
 def test_nothing_made_for_windows_lies_among_the_project_s_files(root: Path, tracked: list[Path]) -> None:
     assert [path for path in tracked if path.suffix in (".dll", ".exe", ".pyd", ".whl")] == []
     assert "/.windows/" in (root / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_set_up_lets_a_double_click_open_every_kind_of_file_and_takes_that_back(root: Path, scripts: None) -> None:
+    script = (root / "packaging" / "windows" / "installer" / "passerelle.nsi").read_text(encoding="utf-8")
+    told = dict(re.findall(r'^  !insertmacro associate "(\.\w+)" "(\w+)"', script, re.MULTILINE))
+    assert tuple(told) == file_kinds.OPENED and told == load_script("windows/trial").OPENED
+    assert dict(re.findall(r'^  !insertmacro dissociate "(\.\w+)" "(\w+)"', script, re.MULTILINE)) == told
 
 
 def test_the_set_up_says_everything_in_the_three_languages(root: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.__main__ import _is_for_window
+from desktop.base import file_kinds
 from desktop.base.settings import Settings, settings_folder
 from desktop.ui.app import main
 from desktop.ui.opened_files import FOLDER, REQUEST, OpenedFiles
@@ -79,6 +80,24 @@ def second_start(*arguments: str) -> "subprocess.Popen[str]":
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-P", "-m", "desktop", *arguments]
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "ending"),
+    [
+        ("a.PSB", b"whatever", ".psb"),
+        ("pièce-jointe.bin", b"PSB1\0\0\1\0", ".psb"),
+        ("pièce-jointe", b"PSBP....", ".psbp"),
+        ("PSB-notes.txt", b"PSB is short", ""),
+        ("vide.txt", b"", ""),
+    ],
+)
+def test_a_file_that_mail_renamed_is_known_by_its_first_bytes(
+    tmp_path: Path, name: str, begins: bytes, ending: str
+) -> None:
+    (tmp_path / name).write_bytes(begins)
+    assert file_kinds.ending_of(tmp_path / name) == ending
+    assert file_kinds.ending_of(tmp_path / "gone.txt") == ""
 
 
 def until_ended(qtbot: QtBot, process: "subprocess.Popen[str]") -> None:

@@ -15,6 +15,7 @@ from desktop.definitions.loading import shipped
 from desktop.documents.blocks import ChipLevel
 from desktop.documents.enclosures.wording import LEVEL_LABELS
 from desktop.documents.pack import build_pack
+from desktop.documents.typesetting import spaced
 from desktop.services import labels
 from desktop.services.agreements import drafting, finalising, pack_content
 from desktop.services.agreements.sheets import NO_INTEREST
@@ -243,7 +244,8 @@ def test_a_decision_of_before_prints_what_it_says_and_no_more(
 
 
 def _day(value: str | None, language: str) -> str:
-    return plain(day_in_words(value, language, "long")) if value else ""
+    """As paper writes it: the first of a month in French has raised letters."""
+    return plain(spaced(day_in_words(value, language, "long"), language)) if value else ""
 
 
 def _level(level: str, language: str) -> str:
