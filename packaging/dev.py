@@ -3,7 +3,8 @@
 Needs Python 3.11 or newer and nothing else. The first time it makes `.venv` and installs what `packaging/lock.txt`
 names, checked by digest; later it starts at once and needs no network. Arguments after the verb are passed on:
 to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
-On Debian, `windows set-up|test|build` does the same under Wine, as Windows would.
+On Debian, `deb-test` tries the packages in clean roots, and `windows set-up|test|build` does the same as all this under
+Wine, as Windows would.
 """
 
 import hashlib
@@ -268,9 +269,11 @@ def build(arguments: list[str]) -> int:
     digests(folder, folder.with_name("passerelle-headquarters"))
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"Built {folder}: {size / 1e6:.0f} MB", flush=True)
-    return _run(
-        [folder / ("passerelle-console.exe" if WINDOWS else "passerelle"), "check"], {"QT_QPA_PLATFORM": "offscreen"}
-    )
+    program = folder / ("passerelle-console.exe" if WINDOWS else "passerelle")
+    if sys.platform == "darwin":
+        _call([PYTHON, ROOT / "packaging" / "mac_app.py"])
+        program = ROOT / "dist" / "Passerelle.app" / "Contents" / "MacOS" / "passerelle"
+    return _run([program, "check"], {"QT_QPA_PLATFORM": "offscreen"})
 
 
 def digests(*folders: Path) -> None:
@@ -334,6 +337,11 @@ def deb(arguments: list[str]) -> int:
     return build(arguments) or _run([PYTHON, ROOT / "packaging" / "deb.py"], _release_variables())
 
 
+def deb_test(arguments: list[str]) -> int:
+    """Try those packages in clean roots of Debian 12 and 13, as root; `deb-test trixie` in one of them."""
+    return _run([PYTHON, ROOT / "packaging" / "deb_trial.py", *arguments])
+
+
 def tool(arguments: list[str]) -> int:
     """One of the project's own tools, as the hooks of a commit call it: `tool ruff check`."""
     return _run([PYTHON, "-m", *arguments]) if arguments else 2
@@ -392,6 +400,7 @@ VERBS = {
     "bench": bench,
     "build": build,
     "deb": deb,
+    "deb-test": deb_test,
     "lock": lock,
     "tool": tool,
     "windows": windows,

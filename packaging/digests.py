@@ -10,11 +10,12 @@ from pathlib import Path
 
 PREFIX = "digests"  # desktop/base/intact.py reads every list of this name
 PROGRAM = "passerelle"
+LIBRARIES = "_internal"  # beside the program; build.spec leaves it as PyInstaller calls it
 
 
 def write(folder: Path) -> Path:
     """Write the list of a frozen folder, or of a part that is laid over one, into its folder of libraries."""
-    (within,) = (path for path in folder.iterdir() if path.is_dir())
+    within = folder / LIBRARIES
     part = folder.name.removeprefix(PROGRAM)  # "-headquarters", each part has a list of its own
     target = within / f"{PREFIX}{part}.txt"
     target.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from desktop.presenters.office.unlock import Damage, UnlockPresenter
 from desktop.store.place import SLOTS
 from desktop.store.vault import Opened, Vault
 from desktop.ui import alerts
-from desktop.ui.display import application
+from desktop.ui.display import Application, application
 from desktop.ui.frame.front import FrontWindow
 from desktop.ui.frame.sizes import geometry_text, restore_geometry
 from desktop.ui.garbage import spare_loaded
@@ -68,6 +68,8 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
         files.listen()  # that one has ended meanwhile, or does not answer
     program = Program(app, settings, options.office)
     files.asked.connect(program.open_file)
+    if isinstance(app, Application):
+        app.opened.connect(program.open_file)
     program.begin()
     if options.file is not None:
         program.open_file(options.file)

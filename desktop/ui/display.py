@@ -8,7 +8,16 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QMessageLogContext, QPluginLoader, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QMessageLogContext,
+    QPluginLoader,
+    QtMsgType,
+    Signal,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.errors import Problem
@@ -22,7 +31,19 @@ X11, WAYLAND = "xcb", "wayland"
 NO_PLATFORM = "no Qt platform plugin"  # in what Qt says when it ends the program because no display answers
 
 
-def application(*arguments: str) -> QApplication:
+class Application(QApplication):
+    """The application of this process; `opened` tells a file that the system asks it to open, as macOS does."""
+
+    opened = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
+def application(*arguments: str) -> Application:
     """The application of this process; ends the process with a sentence where Qt would end it with words of its own."""
     if sys.platform in PLATFORMS and (lacking := lacking_of_plugins()):  # before Qt shows a box of its own there
         raise incomplete(lacking[0])
@@ -35,7 +56,7 @@ def application(*arguments: str) -> QApplication:
         warnings.append(message)
 
     qInstallMessageHandler(heard)
-    app = QApplication([*sys.argv[:1], *arguments])
+    app = Application([*sys.argv[:1], *arguments])
     qInstallMessageHandler(None)
     for warning in warnings:
         print(warning, file=sys.stderr)

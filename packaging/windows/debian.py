@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from folder import PROJECT, Blocked, Road, put_in_place
 
@@ -36,11 +37,7 @@ exit 0
 def make_root(road: Road) -> None:
     """Unpack Debian where the machine's own apt finds it, and install the packages."""
     if not (road.root / "etc" / "debian_version").is_file():
-        part = road.root.with_name("root.part")
-        if part.exists():
-            shutil.rmtree(part)
-        _run(["debootstrap", "--variant=minbase", "--include=ca-certificates", SUITE, str(part), _archive()])
-        put_in_place(part, road.root)
+        unpack(SUITE, road.root)
     accounts = road.root / "etc" / "passwd"
     if USER not in (known := accounts.read_text(encoding="utf-8")):
         accounts.write_text(f"{known}{USER}:x:{ACCOUNTS[USER]}:{ACCOUNTS[USER]}::/tmp:/bin/sh\n", encoding="utf-8")
@@ -48,6 +45,16 @@ def make_root(road: Road) -> None:
     for command in (["apt-get", "update", "-qq"], install):
         if inside(road, command, {"DEBIAN_FRONTEND": "noninteractive"}) != 0:
             raise Blocked("Debian's packages could not be installed: connect to the network and run this again.")
+
+
+def unpack(suite: str, folder: Path) -> None:
+    """Make a folder a small Debian of this suite; it takes its name when it is whole. Raises Blocked."""
+    part = folder.with_name(f"{folder.name}.part")
+    if part.exists():
+        shutil.rmtree(part)
+    part.parent.mkdir(parents=True, exist_ok=True)
+    _run(["debootstrap", "--variant=minbase", "--include=ca-certificates", suite, str(part), _archive()])
+    put_in_place(part, folder)
 
 
 def inside(road: Road, command: Sequence[str], variables: Mapping[str, str]) -> int:

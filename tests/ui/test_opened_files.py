@@ -14,7 +14,7 @@ from desktop.base.settings import Settings, settings_folder
 from desktop.ui.app import main
 from desktop.ui.opened_files import FOLDER, REQUEST, OpenedFiles
 from tests.refusal import refused
-from tests.starting import ROOT
+from tests.starting import ROOT, fresh
 from tests.ui.test_program import Start, folder, opened, start
 
 __all__ = ["folder", "start"]
@@ -36,6 +36,21 @@ def test_the_program_that_listens_gets_what_a_second_one_is_started_with(qtbot: 
     first.close()
     assert second.listen(), "whoever ends lets another one listen"
     second.close()
+
+
+ASKED_BY_MAC = """
+from PySide6.QtGui import QFileOpenEvent
+from desktop.ui.display import application
+
+app = application()
+app.opened.connect(print)
+app.sendEvent(app, QFileOpenEvent("/Volumes/CLE/retour.psb"))
+"""
+
+
+def test_macos_asks_by_an_event(tmp_path: Path) -> None:
+    """There is no argument to start with: the system hands the file to the program, and starts it for that."""
+    assert Path(fresh(ASKED_BY_MAC, config=tmp_path).strip()) == Path("/Volumes/CLE/retour.psb")
 
 
 def test_a_request_that_nobody_takes_is_taken_back(qtbot: QtBot, tmp_path: Path) -> None:
