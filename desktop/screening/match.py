@@ -294,7 +294,7 @@ def _known_form(left: Token, right: Token) -> Reason | None:
 def _other_family(left: Token, right: Token) -> bool:
     """Whether two words alike are two families or two fathers: `Medvedev`, `Medvedchuk`; `Petrovna`, `Pavlovna`."""
     if left.slavic[-2:-1] == right.slavic[-2:-1] == "-":
-        return bool(_distances().OSA.distance(left.slavic, right.slavic) > 1)
+        return left.slavic[-1] != right.slavic[-1] or bool(_distances().OSA.distance(left.slavic, right.slavic) > 1)
     return not (left.arabic or right.arabic) and other_family(left.text, right.text)
 
 
@@ -404,6 +404,8 @@ def _one_invented_name(left: Token, right: Token, close: float) -> bool:
         return close >= SURE and not apart > 0.4 * longer
     if {left.text[-1], right.text[-1]} == {"a", "o"} and left.text[:-1] == right.text[:-1]:
         return False  # no romanisation confuses them at an end, and they make two names
+    if left.slavic and left.slavic == right.slavic:
+        return True
     if shorter < 6 and left.sound != right.sound:
         return _conversion_cost(left.sound, right.sound, False, 0.4) < 0.4
     return close >= NEAR_NAME or apart <= 1
@@ -443,6 +445,8 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
             for start, rewritten in _REWRITTEN.get(text[0], ()):
                 if text.startswith(start) and whole.text.startswith(rewritten):
                     yield token(rewritten + text[len(start) :]), whole
+        if "ph" in text and "p" in whole.text and "ph" not in whole.text:
+            yield token(text.replace("ph", "p")), whole
         if "shch" in text and "sht" in whole.text:
             yield token(text.replace("shch", "sht")), whole
         if "gn" in text and "ny" in whole.text:
@@ -458,8 +462,10 @@ def _other_readings(left: Token, right: Token) -> Iterator[tuple[Token, Token]]:
                 yield token(text.removesuffix(ending) + heard), whole
 
 
-_SPELT_APART = re.compile("gn|x|ji|oe|[sk]d|shch")
-_SILENT = (("asdi", "at"), ("akdi", "ak"), ("asdhi", "at"))  # letters that Thai keeps of Sanskrit and does not say
+_SPELT_APART = re.compile("gn|x|ji|oe|[sk]d|shch|ph|ul|ol")
+_SILENT = (  # letters that Thai keeps of Sanskrit and does not say, or says otherwise at an end
+    ("asdi", "at"), ("akdi", "ak"), ("asdhi", "at"), ("kul", "kun"), ("phol", "phon"), ("pol", "pon"), ("bol", "bon"),
+)  # fmt: skip
 _REWRITTEN = {
     "d": (("di", "j"),), "c": (("c", "j"),), "m": (("mp", "b"),), "n": (("nt", "d"),), "g": (("gk", "g"),),
     "i": (("ij", "y"),), "t": (("tj", "c"),),
@@ -498,7 +504,7 @@ def _cost_table(text: str) -> dict[tuple[str, str], float]:
 
 # What it costs to take one sound for another: near sounds that romanisations confuse are cheap.
 _NEAR_SOUNDS = _cost_table("""
-    ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 ðd.05 ðz.15 dz.45 td.4
+    ei.1 ou.1 ea.2 oa.25 ai.3 au.3 iu.4 eo.4 oi.4 eu.4 kx.25 kg.35 xh.25 xg.4 θt.05 θs.15 θð.36 ðd.05 ðz.15 dz.45 td.4
     sz.25 Ss.35 SC.15 CZ.4 Cj.45 jg.3 jZ.15 jd.5 ji.3 pb.4 bv.4 fv.3 vu.15 vo.3 pf.5 cz.3 cs.3 cC.3 ct.4 ck.4
     kC.5 sC.5 mn.8 Xh.1 XS.3 Xx.2 Xk.4 Xj.3 Ch.4 Cx.3 jz.3 tC.4 hf.4 jh.4
     Zz.3 lr.6 gh.5 kh.7 ht.4 Zð.3 ʕa.0 ʕi.0 ʕu.0 ʕo.0 ʕe.0 ʕA.2 Aa.0 Ae.1

@@ -14,7 +14,7 @@ def lines(text: str) -> tuple[str, ...]:
 # What kind of body it is, how large, of what rank: two lists seldom agree on it, and it tells next to nothing.
 BODIES = lines("""
 company 总公司 会社 cia compagnie compania companhia firma bedrijf maatschappij sirket sirketi компания شركة 公司
-    sharikat sherkat sharika compagnia gongsi unternehmen kompaniya
+    sharikat sherkat sharika compagnia gongsi unternehmen kompaniya hoesa hoisa
 society foreningen forening stowarzyszenie asotsiatsiya societe sociedad sociedade gesellschaft genootschap общество
     جمعية 协会 jamiyat jamiat jamia jamiyya jamaat association assoc assn asociacion associacao verein vereniging
     verband dernek dernegi cemiyet cemiyeti ассоциация союз_обществ جمعيه anjuman xiehui associazione
@@ -50,6 +50,7 @@ center centre centro zentrum centrum merkez merkezi центр مركز 中心 m
 union профсоюз trade_union trade_unions gewerkschaft vakbond syndicat sindicato sindicat sendika birlik birligi союз
     اتحاد 联盟 联合会 ittihad etehad unie vereinigung federation federacion federacao foderation federatie federasyon
     federasyonu федерация confederation confederacion league ligue liga lig лига الرابطة konfoderation
+military_unit войсковая_часть воинская_часть unite_militaire unidad_militar askeri_birlik
 unit unite unidad unidade einheit eenheid birim единица وحدة wahda
 chain cadena
 brothers freres hermanos irmaos bruder kardesler broers братья إخوان 兄弟 bros ikhwan baradaran fratelli ve_kardesleri
@@ -100,7 +101,8 @@ investment investissement inversion investimento investition investering yatirim
     invest sarmayeh سرمایه investitions touzi istithmar investissements инвестиционный yatirimlari investor
 trading 商社 外贸 对外贸易 commerce comercio trade handel ticaret ticareti торговля تجارة 贸易 tejarat tejari tijara
     tijarat commercial comercial commerciale comercializadora بازرگانی bazargani تجارت торговый trader traders maoyi
-    tujjar negoce 商贸 shangmao torgovyy handels handelsgesellschaft treyding трейдинг ticari commercio 商业
+    tujjar negoce 商贸 shangmao torgovyy handels handelsgesellschaft treyding трейдинг трейд
+    muyok muyeok ticari commercio 商业
 import importation importacion importacao einfuhr ithalat импорт استيراد 进口 imp importadora importateur importer
     waridat
 export exportation exportacion exportacao ausfuhr ihracat экспорт تصدير 出口 exp exportadora exporter exportateur

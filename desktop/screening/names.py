@@ -25,6 +25,7 @@ _UNVOWELLED = tables.ARABIC | tables.HEBREW
 _APOSTROPHES = re.compile("['’‘`´ʹʻʼʽʾʿˈ′＇‛ʺ\"“”]")
 _UNREAD = frozenset(("Mn", "Mc", "Me", "Cf", "Cc", "Co", "Cs"))  # loose marks, controls, direction signs
 _REGISTERED = re.compile(r"\(\s*(?:reg\b|registration\b|n°|no\b)[^)]*\)?", re.IGNORECASE)  # `(Reg. No. 1114448)`
+_LOST = re.compile(r"(?<=\w)[?\ufffd]+(?=[?\ufffd]*\w|\s)")  # letters that a program could not write: `N?ñez`
 _SEPARATORS = re.compile(r"[^\w.]|_")
 
 
@@ -97,7 +98,7 @@ def _words(text: str) -> list[str]:
     """Lower-case words without marks; Arabic and Hebrew ones stay in their letters, the others become a-z and 0-9."""
     plain = romanise_india(unicodedata.normalize("NFKC", _as_written(text[:LONGEST])))
     plain = "".join(c for c in plain if unicodedata.category(c) not in _UNREAD or c in "\t\n\r\u200c")
-    plain = _APOSTROPHES.sub("", plain).replace("&", " and ").replace("\u200c", " ")
+    plain = _LOST.sub("", _APOSTROPHES.sub("", plain)).replace("&", " and ").replace("\u200c", " ")
     words: list[str] = []
     for word in _SEPARATORS.sub(" ", plain).split():
         words.extend(_latin(word) if not _ARABIC.search(word) else [_arabic(word)])
@@ -153,6 +154,7 @@ def _in_greek_pairs(word: str) -> str:
     if not any("\u0370" <= sign <= "\u03ff" for sign in word):
         return word
     plain = "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+    plain = re.sub("^χατζ", "hatz", re.sub("(?:^|(?<=ζη))γι(?=[αο])", "yi", plain))
     for greek, latin in _GREEK:
         plain = plain.replace(greek, latin)
     return re.sub("[ae]v(?=[θκξπσςτφψ])|[ae]v$", lambda pair: f"{pair[0][0]}f", plain)
@@ -394,6 +396,8 @@ _LETTERS = str.maketrans({"q": "k", "w": "v", "y": "i"})
 def latin_sound(text: str) -> str:
     """A word of a-z as sounds: one sign a sound, doubled ones once."""
     sound = re.sub(r"c(?=[eiy])(?!h)", "s", text) if "c" in text else text
+    if sound.endswith("ie") and len(sound) > 3:
+        sound = sound[:-1]  # `Ngoie` and `Ngoy`, `Natalie` and `Nataly`
     for letters, sign in _DIGRAPHS:
         if letters in sound:
             sound = sound.replace(letters, sign)

@@ -215,7 +215,7 @@ zimbabwe zimbabue simbabwe zimbabve зимбабве زيمبابوي 津巴布�
 # Countries read word by word or that CLDR has not, regions, waters, cities that name organisations.
 REGIONS = lines("""
 korea coree corea coreia kore koreya korean coreen coreenne coreano koreanisch koreyskiy chosun choson chosen joson
-    hanguk kndr kuzeykore كوريا كوري 朝鲜 韩国
+    joseon hanguk kndr kuzeykore كوريا كوري 朝鲜 韩国
 congo kongo congolese congolais congolaise congoleno konguanskiy كونغو كونغولي 刚果
 arabia arabie arabien arabian saudiarabien
 saudi saoudite saoudien saoudienne saudita سعودية سعودي saudovskiy

@@ -155,7 +155,7 @@ LEGAL_PHRASES = {
 CONNECTORS = words_of("""
     and et y und e i ve wa of for de la le les des du del der die das the al el to pour para in a au aux en dans sur
     con por com em na no nas nos ao dans fur fuer im am dem den het een van voor bij with by on at from que qu
-    ol ul v na dlya po i iz ar fi في من على او و عن
+    ol ul imeni im v na dlya po i iz ar fi في من على او و عن
 """)
 
 # Given names that one tradition or another writes in many ways, titles and countries too. One line is one name; the
@@ -331,6 +331,14 @@ chaim חיים
 menachem מנחם
 tzvi צבי
 rivka רבקה
+rashid راشد رشيد رشید
+rashad رشاد
+farhad فرهاد
+farshad فرشاد
+farzad فرزاد
+behzad بهزاد
+kamran کامران كامران
+shahram شهرام
 """)
 
 # Given names so widely borne that agreeing on one says little. Weighed as half a name; variants follow their class.

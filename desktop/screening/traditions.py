@@ -415,6 +415,16 @@ NAMES = """
     simsek/shimshek elif golshan/gulsen gulcin/gulchin aysel aysun elshan/elsen ilham/ilkham ilgar vusal elnur elmar
     anar farshid fereydoun/fereidun morteza/murtaza/mortaza/murtada/mourtada peyman/payman/peiman sajjad/sajad
     zahra/zehra/zohra
+
+    aviram avner avishai amnon asher asaf/assaf boaz dov eyal gideon/gidon gilad hillel ilan itamar ofer oren ronen
+    roni shai shaul tamir tomer uzi yair yaron yigal/igal yoav jonathan/yonatan/yehonatan yuval zeev/zev zohar
+
+    wahyuni/wahjuni wahono wahyudi/wahjudi suhartono/soehartono sutrisno/soetrisno sutarno sutarto suryadi/soerjadi
+    susanto/soesanto supriyadi/soeprijadi hartati kartini kartono budiono/boediono setiawan/setyawan gunawan/goenawan
+    kurniawan/koerniawan hidayat/hidajat hidayati rahmawati slamet/selamet sugeng sugiarto/soegiarto sugianto
+
+    francoise valeriya/valeria/valerija anastasia/anastasiya yevgenia/evgeniya/evgenia/eugenia viktoriia iulia
+    yury/juri natasha zoya raisa rashad/rachad farshad bijan/bizhan iraj
 """
 
 # Short names and pet names. What stands before the colon may be several names: Sasha is Aleksandr or Aleksandra.

@@ -182,6 +182,8 @@ def test_elision_is_cut_whatever_the_apostrophe(name: str, sign: str) -> None:
         ("Zorbat spółka z ograniczoną odpowiedzialnością", "Zorbat Sp. z o.o."),
         ("Zorbatsch-Iranische Handelskammer", "Zorbatsch-Iranian Chamber of Commerce"),
         ("Unit 48213", "Military Unit No. 48213"),
+        ("Воинская часть 48213", "Unit 48213"),
+        ("Завод имени Зорбатова", "Zorbatov Plant"),
         ("Fondo de Inversiones Directas de Zorbat", "Zorbat Direct Investment Fund"),
         ("Al Zorbat Turst", "Al-Zorbat Trust"),
         ("Zorbat Petrolleri Anonim Ortaklığı", "Zorbat Petroleum Corporation"),
