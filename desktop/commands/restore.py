@@ -1,13 +1,15 @@
 """`passerelle restore FILE`: a backup put in the place of the office, or into an empty folder."""
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 
 from desktop.base import paths
-from desktop.base.text import _, plural
+from desktop.base.dates import format_moment
+from desktop.base.text import _, language, plural
 from desktop.base.values import Json
 from desktop.commands import terminal
+from desktop.services.exchange import restore_preview
+from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office import backup
 from desktop.store import place
 from desktop.store.vault import Vault
@@ -28,9 +30,15 @@ def run(options: argparse.Namespace) -> int:
     data: dict[str, Json] = {"office": str(folder), "file": str(options.file), "restored": False}
     lines: list[str] = []
     if not empty and (folder / place.DATABASE).exists():
-        seen = backup.preview(options.file, folder, key)
-        data |= {"lost": seen.lost, "regained": seen.regained, "latest": [asdict(deed) for deed in seen.latest]}
-        lines.append(plural("{count} change made since is lost.", "{count} changes made since are lost.", seen.lost))
+        preview = restore_preview.read(options.file, folder, key)
+        lost, regained = preview.counts.lost, preview.counts.regained
+        data |= {"lost": lost, "regained": regained}
+        data |= {"latest": [_as_data(d) for d in preview.lost], "back": [_as_data(d) for d in preview.regained]}
+        lines.append(plural("{count} change made since is lost.", "{count} changes made since are lost.", lost))
+        lines += [f"  {_line(deed)}" for deed in preview.lost]
+        if regained:
+            lines.append(plural("{count} change comes back.", "{count} changes come back.", regained))
+            lines += [f"  {_line(deed)}" for deed in preview.regained]
     if not options.yes:
         lines.append(_("Nothing was changed. Add --yes to restore the backup."))
     else:
@@ -41,6 +49,14 @@ def run(options: argparse.Namespace) -> int:
             lines.append(_("The state before is kept in {file}.").format(file=moved_to))
     terminal.answer(options, data, lines)
     return 0
+
+
+def _as_data(deed: UnsentDeed) -> dict[str, Json]:
+    return {"what": deed.what, "about": deed.about, "by": deed.by, "at": deed.at.isoformat()}
+
+
+def _line(deed: UnsentDeed) -> str:
+    return " · ".join(part for part in (deed.what, deed.about, deed.by, format_moment(deed.at, language())) if part)
 
 
 def _open_key(options: argparse.Namespace, folder: Path) -> tuple[bytes, str, bool]:

@@ -35,6 +35,7 @@ from desktop.base.values import canonical, parse_json
 from desktop.store import attached_pieces, cipher, light_copy, place
 from desktop.store.attached_pieces import Piece
 from desktop.store.light_copy import AttachedFile
+from desktop.store.records.values import ChangeRun
 from desktop.store.slots import Slots, from_bytes, unwrap_apart, wrap_apart
 
 SUFFIX = ".backup"
@@ -92,14 +93,15 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class RestorePreview:
-    """What restoring would do, in numbers of changes and records; `latest` are the last changes that would be lost."""
+    """What restoring would do, in numbers of changes and records, and which changes of each laptop these are."""
 
     lost: int
     regained: int
     records_now: int
     records_then: int
     parted: bool  # the backup and the office went different ways since: the same number, another change
-    latest: tuple[JournalLine, ...]
+    lost_runs: tuple[ChangeRun, ...] = ()
+    regained_runs: tuple[ChangeRun, ...] = ()
 
 
 def back_up(folder: Path, target: Path, key: bytes, at: datetime, progress: Progress | None = None) -> Path:
@@ -585,16 +587,8 @@ def _opens(folder: Path, name: str, key: bytes, progress: Progress) -> bool:
 
 def extract_whole(backup: Path, key: bytes, part: Path, progress: Progress | None = None) -> BackupContents:
     """Bring everything in a backup into the one new file `part`, checked; its attached files come from beside it."""
-    print_, summary = read_note(backup, key)
-    cipher.remove(part)
-    with _package(backup) as package:
-        name = LIGHT if PIECES in package.namelist() else place.DATABASE
-        with package.open(name) as file, cipher.converting_errors():
-            _pour(file, part)
-    with part.open("rb") as written:
-        if _digest(written) != print_:
-            raise unsound(backup)
-    if name == LIGHT:
+    summary, is_light = extract_records(backup, key, part)
+    if is_light:
         beside = _folder_beside(backup)
 
         def content(digest: str) -> bytes:
@@ -609,6 +603,20 @@ def extract_whole(backup: Path, key: bytes, part: Path, progress: Progress | Non
     if cipher.integrity(part, key) or contents(part, key) != summary:
         raise unsound(backup)
     return summary
+
+
+def extract_records(backup: Path, key: bytes, part: Path) -> tuple[BackupContents, bool]:
+    """Bring the database in a backup into the new file `part`, as it was packed; whether attached files lie beside."""
+    print_, summary = read_note(backup, key)
+    cipher.remove(part)
+    with _package(backup) as package:
+        is_light = PIECES in package.namelist()
+        with package.open(LIGHT if is_light else place.DATABASE) as file, cipher.converting_errors():
+            _pour(file, part)
+    with part.open("rb") as written:
+        if _digest(written) != print_:
+            raise unsound(backup)
+    return summary, is_light
 
 
 def save_whole(backup: Path, target: Path, key: bytes, folder: Path) -> Path:
@@ -642,18 +650,35 @@ def _pour(file: IO[bytes], part: Path) -> None:
 def preview(backup: Path, folder: Path, key: bytes, backup_key: bytes | None = None) -> RestorePreview:
     """What restoring this backup would lose and regain, without doing anything."""
     then = read_note(backup, backup_key or key)[1]
-    with _connected(folder / place.DATABASE, key) as connection:
-        rows = connection.execute("SELECT device, number, head, what, by_officer, at_ms FROM change").fetchall()
     now_ = contents(folder / place.DATABASE, key)
-    numbers = {device: number for device, (number, _head) in then.heads.items()}
-    lost = [
-        JournalLine(what, by, at) for device, number, _head, what, by, at in rows if number > numbers.get(device, 0)
-    ]
-    regained = sum(max(0, number - now_.heads.get(device, (0, ""))[0]) for device, number in numbers.items())
-    heads = {(device, number): head for device, number, head, *_rest in rows}
-    parted = any(heads.get((device, number), head) != head for device, (number, head) in then.heads.items())
-    latest = tuple(sorted(lost, key=lambda deed: deed.at, reverse=True)[:20])
-    return RestorePreview(len(lost), regained, now_.records, then.records, parted, latest)
+    lost_runs, regained_runs = _beyond(now_, then), _beyond(then, now_)
+    with _connected(folder / place.DATABASE, key) as connection:
+        lost = sum(
+            connection.execute(
+                "SELECT count(*) FROM change WHERE device = ? AND number >= ?", (run.device, run.first)
+            ).fetchone()[0]
+            for run in lost_runs
+        )
+        parted = any(
+            row is not None and row[0] != head
+            for device, (number, head) in then.heads.items()
+            for row in (
+                connection.execute(
+                    "SELECT head FROM change WHERE device = ? AND number = ?", (device, number)
+                ).fetchone(),
+            )
+        )
+    regained = sum(run.count for run in regained_runs)
+    return RestorePreview(lost, regained, now_.records, then.records, parted, lost_runs, regained_runs)
+
+
+def _beyond(more: BackupContents, less: BackupContents) -> tuple[ChangeRun, ...]:
+    """Which changes of each laptop the one holds and the other does not, by their numbers."""
+    return tuple(
+        ChangeRun(device=device, first=less.heads.get(device, (0, ""))[0] + 1, last=number)
+        for device, (number, _head) in sorted(more.heads.items())
+        if number > less.heads.get(device, (0, ""))[0]
+    )
 
 
 def restore(

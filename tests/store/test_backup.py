@@ -100,12 +100,12 @@ def test_restoring_says_first_what_is_lost_and_keeps_the_present_file(
     work(safe, opened.key, 6, 8)
     seen = backup.preview(path, safe.folder, opened.key)
     assert (seen.lost, seen.regained, seen.records_now, seen.records_then, seen.parted) == (3, 0, 8, 5, False)
-    assert [deed.what for deed in seen.latest] == [f"{PLANTED} {n}" for n in (8, 7, 6)]
+    assert [(run.first, run.last) for run in seen.lost_runs] == [(6, 8)] and not seen.regained_runs
     kept = restored(safe.folder, path, opened.key)
     assert kept is not None and kept.name.startswith("before-restore-")
     assert backup.contents(safe.database, opened.key).records == 5
     back = backup.preview(kept, safe.folder, opened.key)
-    assert (back.lost, back.regained) == (0, 3)
+    assert (back.lost, back.regained) == (0, 3) and [run.count for run in back.regained_runs] == [3]
     restored(safe.folder, kept, opened.key)
     assert backup.contents(safe.database, opened.key).records == 8
 

@@ -16,12 +16,16 @@ from desktop.base.values import local_day
 from desktop.presenters.listing import ListColumn, Listing, RowCell
 from desktop.presenters.office.settings import ComputerSettings
 from desktop.presenters.presenter import Confirmation, Presenter, Screen
+from desktop.services.exchange import restore_preview
 from desktop.services.exchange.headquarters import backing_up
+from desktop.services.exchange.restore_preview import NamedPreview
+from desktop.services.exchange.unsent import UnsentDeed
 from desktop.services.office import backup, believed_clock, people, restore_test, second_place
-from desktop.services.office.backup import Backup, RestorePreview
+from desktop.services.office.backup import Backup
 from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import Right, may, require
 from desktop.services.office.second_place import SecondPlace
+from desktop.store.backup import RestorePreview
 from desktop.store.vault import Opened, Vault
 
 if TYPE_CHECKING:
@@ -65,7 +69,7 @@ class BackupsPresenter(Presenter):
         self.is_hq = office.is_hq
         self.may = may(office.user, Right.ADMINISTER)
         self.chosen: BackupLine | None = None
-        self.preview: RestorePreview | None = None
+        self.preview: NamedPreview | None = None
 
     def refresh(self) -> None:
         """Read the folders again, away from the window: a stick may be slow."""
@@ -214,17 +218,19 @@ class BackupsPresenter(Presenter):
             return
         office, key = self.office, self.office.opened.key
         self.runner.run(
-            _("Comparing with the backup"), lambda _p: backup.preview(path, office.folder, key), self._show_preview
+            _("Comparing with the backup"),
+            lambda _p: restore_preview.read(path, office.folder, key),
+            self._show_preview,
         )
 
-    def _show_preview(self, preview: RestorePreview) -> None:
+    def _show_preview(self, preview: NamedPreview) -> None:
         self.preview = preview
         self.changed()
 
     @property
     def comparison(self) -> str:
         """In words, what restoring the chosen backup would lose and regain."""
-        return "" if self.preview is None else comparison_in_words(self.preview)
+        return "" if self.preview is None else comparison_in_words(self.preview.counts)
 
     @property
     def why_not(self) -> str:
@@ -245,11 +251,13 @@ class BackupsPresenter(Presenter):
 
     @property
     def losses(self) -> tuple[str, ...]:
-        """The last deeds that restoring would undo."""
-        if self.preview is None:
-            return ()
-        names = people.names(self.office.store)
-        return tuple(_deed(d.what, names.get(d.by, ""), d.at) for d in self.preview.latest)
+        """The last deeds that restoring would undo, by the names of the records."""
+        return () if self.preview is None else tuple(map(_named_deed, self.preview.lost))
+
+    @property
+    def gains(self) -> tuple[str, ...]:
+        """The last deeds that restoring would bring back."""
+        return () if self.preview is None else tuple(map(_named_deed, self.preview.regained))
 
     def restore(self) -> None:
         """Ask once, then close the office, put the chosen backup in its place and open it again."""
@@ -414,6 +422,11 @@ def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLi
         "change": RowCell(last_deed),
     }
     return BackupLine(copy.path, title, note, True, cells)
+
+
+def _named_deed(deed: UnsentDeed) -> str:
+    what = f"{deed.what} — {deed.about}" if deed.about else deed.what
+    return ", ".join(part for part in (what, deed.by, format_moment(deed.at, language())) if part)
 
 
 def _deed(what: str, who: str, at: int) -> str:

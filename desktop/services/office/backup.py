@@ -20,7 +20,7 @@ from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store import backup, place, words
-from desktop.store.backup import Backup, RestorePreview
+from desktop.store.backup import Backup
 from desktop.store.records import Device
 from desktop.store.slots import WORDS
 from desktop.store.store import HQ, Store
@@ -28,14 +28,12 @@ from desktop.store.vault import KeyHolder, Opened
 
 __all__ = [
     "Backup",
-    "RestorePreview",
     "back_up",
     "back_up_whole",
     "every",
     "is_due",
     "newest",
     "of_the_future",
-    "preview",
     "restore",
     "save_whole",
 ]
@@ -128,11 +126,6 @@ def filed(work: Work, files: tuple[Path, ...], at: datetime) -> tuple[Path, ...]
 def every(folders: Sequence[Path], key: bytes, now: datetime | None) -> tuple[Backup, ...]:
     """The backups in these folders, the latest work first; `now` is a believed clock's, see `newest_first`."""
     return backup.newest_first((copy for folder in folders for copy in backup.list_backups(folder, key)), now)
-
-
-def preview(path: Path, folder: Path, key: bytes) -> RestorePreview:
-    """What restoring this backup would lose and regain, without doing anything."""
-    return backup.preview(path, folder, key)
 
 
 def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:

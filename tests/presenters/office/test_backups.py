@@ -71,9 +71,9 @@ def test_putting_a_backup_back_says_what_is_lost_and_asks_once(
     screen.make()
     partners.register(office.work, Partner(name="Teranga"))
     screen.choose(screen.lines[0].path)
-    assert screen.preview is not None and screen.preview.lost == 1
+    assert screen.preview is not None and screen.preview.counts.lost == 1
     assert screen.comparison.startswith("1 ")
-    assert len(screen.losses) == 1
+    assert len(screen.losses) == 1 and "Teranga" in screen.losses[0] and not screen.gains
     screen.restore()
     assert [question.grave for question in user.asked] == [True]
     assert computer.places == ["backups"]

@@ -20,6 +20,7 @@ from desktop.presenters.today import house_cards
 from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import house
+from desktop.services.exchange import restore_preview
 from desktop.services.house import HouseState
 from desktop.services.office import backup, people, restore_test, second_place
 from desktop.services.office.second_place import SecondPlace
@@ -136,7 +137,8 @@ def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
     partners.register(office.work, Partner(name="Teranga"))
     path, old = make(office), office.store.identity.device
     partners.register(office.work, Partner(name="Perdu"))
-    assert backup.preview(path, office.folder, office.opened.key).lost == 1
+    preview = restore_preview.read(path, office.folder, office.opened.key)
+    assert preview.counts.lost == 1 and [deed.about for deed in preview.lost] == ["Perdu"]
     folder, opened = office.folder, office.opened
     office.close()
     kept = backup.restore(folder, path, opened.key, opened.officer_id)
@@ -145,7 +147,10 @@ def test_a_restored_office_goes_on_as_another_laptop(office: Office) -> None:
         assert again.store.identity.device != old
         assert again.keys.device == again.store.identity.device
         assert again.keyset() is None
-    assert kept is not None and kept.exists()
+        assert kept is not None and kept.exists()
+        back = restore_preview.read(kept, folder, opened.key)
+        assert back.counts.regained == 1 and [deed.about for deed in back.regained] == ["Perdu"]
+        assert not list(folder.glob("*.part*"))
 
 
 def test_an_open_office_is_not_restored(office: Office) -> None:

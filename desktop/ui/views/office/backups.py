@@ -10,6 +10,8 @@ from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
 from desktop.ui.widgets import Button, ButtonFlow, Card, EmptyState, Mark, Message, Text, UndoLine, set_shown
 
+MOST_DEEDS = 8  # shown of what restoring would lose, and of what it would bring back
+
 
 class BackupsView(View[BackupsPresenter]):
     """The list, what restoring would do, and one button that makes a backup now."""
@@ -70,6 +72,7 @@ class BackupsView(View[BackupsPresenter]):
         self.chosen = self.page.add(Card())
         self.comparison = self.chosen.add(Text())
         self.losses = self.chosen.add(Text(role="note"))
+        self.gains = self.chosen.add(Text(role="note"))
         row = QWidget()
         across = ButtonFlow(row)
         self.restore = Button(_("Restore this backup…"), self.presenter.restore, "danger")
@@ -90,7 +93,8 @@ class BackupsView(View[BackupsPresenter]):
             self.comparison.set(presenter.comparison if presenter.chosen.opens else presenter.why_not)
             if presenter.is_hq:
                 self.comparison.set(presenter.way_back)
-            self.losses.set("\n".join(presenter.losses[:5]))
+            _list_deeds(self.losses, _("It would be lost:"), presenter.losses)
+            _list_deeds(self.gains, _("It would come back:"), presenter.gains)
             set_shown(self.restore, presenter.preview is not None and presenter.may)
             set_shown(self.save, presenter.chosen.opens and not presenter.is_hq)
             self.save.setEnabled(not presenter.busy)
@@ -138,6 +142,12 @@ class RescueView(View[RescuePresenter]):
         chosen = presenter.chosen
         self.said.set(_("Chosen: backup of {moment}").format(moment=chosen.title) if chosen else "")
         self.go.setEnabled(chosen is not None and not presenter.busy)
+
+
+def _list_deeds(text: Text, heading: str, deeds: tuple[str, ...]) -> None:
+    """The deeds below their heading; nothing where there are none."""
+    text.set("\n".join((heading, *deeds[:MOST_DEEDS])) if deeds else "")
+    set_shown(text, bool(deeds))
 
 
 def _row(backup: BackupLine) -> Row:
