@@ -277,6 +277,15 @@ class Office:
             return backup.back_up_whole(self.work, self.folder, self.opened.key, target, progress)
         return backing_up.back_up(self.folder, self.opened.key, self.work, (target,), progress)
 
+    def back_up_before_import(self, progress: Progress) -> None:
+        """A backup on this computer before something is taken in, unless one holds all that is here already.
+
+        Raises Problem, nothing taken in, when it cannot be made. Headquarters takes in bundles all day, each of them
+        whole or not at all, and goes back to its backup of the day; the training office has nothing to lose.
+        """
+        if not (self.is_hq or self.is_practice or self.store.only_reading):
+            backup.back_up_before_import(self.work, self.folder, self.backups, self.opened.key, progress)
+
     def test_restore(self, progress: Progress) -> RestoreTest | None:
         """Restore the newest backup on trial, and note the outcome; None where there is none to try.
 

@@ -137,6 +137,7 @@ def receive_return(options: argparse.Namespace) -> int:
             "contents": contents.version,
         }
         if not options.look:
+            office.back_up_before_import(Progress())
             report = receiving.take_in(office.work, office.keys, file, office.inbox)
             by_mail.clear(office.folder, office.inbox)
             lines = receiving_words.report_lines(report)

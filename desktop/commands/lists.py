@@ -83,6 +83,7 @@ FACTS = (  # of a mapping, as the page of the columns has them
 def import_list(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         mapping = _mapping(options, office.lists)
+        office.back_up_before_import(Progress())
         installation = library.install(
             office.lists,
             options.file,

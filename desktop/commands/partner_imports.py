@@ -80,8 +80,10 @@ def import_partners(options: argparse.Namespace) -> int:
         mapping = _mapping(sheet, proposal, options)
         answers = ImportAnswers(dict(_parted(answer) for answer in options.answer))
         plan = earlier_tables.examine(office.work, table, sheet, mapping, answers, Progress())
-        result = earlier_tables.import_table(office.work, table, plan, Progress()) if options.write else None
-        if result is not None:
+        result = None
+        if options.write:
+            office.back_up_before_import(Progress())
+            result = earlier_tables.import_table(office.work, table, plan, Progress())
             columns.remember(office.store, sheet, mapping)
         strategy = office.work.definitions.strategy
         terminal.answer(options, _told(sheet, mapping, plan, result), _lines(sheet, mapping, plan, result, strategy))

@@ -64,7 +64,8 @@ _FIRST_START = N_("first start")
 ADD_PARTNER = ListedDeed(N_("Add a partner"), ("Ctrl+N",), Menu.FILE)
 SAVE = ListedDeed(N_("Save now"), ("Ctrl+S",), Menu.FILE)
 PRINT = ListedDeed(N_("Show the page for paper, or print the list"), ("Ctrl+P",), Menu.FILE, _PAPER)
-BACKUPS = ListedDeed(N_("Backups"), ("Ctrl+Shift+B",), Menu.FILE)
+BACK_UP = ListedDeed(N_("Back up now"), ("Ctrl+Shift+B",), Menu.FILE)
+BACKUPS = ListedDeed(N_("Backups"), (), Menu.FILE)
 LOCK = ListedDeed(N_("Lock the window, or let somebody else work"), ("Ctrl+L",), Menu.FILE)
 CLOSE = ListedDeed(N_("Close the window"), ("Ctrl+W",), Menu.FILE)
 QUIT = ListedDeed(N_("Quit Passerelle"), ("Ctrl+Q",), Menu.FILE)
@@ -151,7 +152,7 @@ CHOOSE_BY_DIGIT = ListedDeed(
 CLOSE_MESSAGE = ListedDeed(N_("Close a message or a box"), ("Esc",), Menu.VIEW)
 
 DEEDS: tuple[ListedDeed, ...] = (
-    *(ADD_PARTNER, SAVE, PRINT, BACKUPS, LOCK, CLOSE, QUIT),
+    *(ADD_PARTNER, SAVE, PRINT, BACK_UP, BACKUPS, LOCK, CLOSE, QUIT),
     *(
         UNDO,
         REDO,

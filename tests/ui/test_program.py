@@ -113,6 +113,11 @@ def test_return_in_the_passphrase_opens_the_office_and_the_first_backup_is_made(
     desk = opened(start(), qtbot)
     assert desk.window.here == "today"
     qtbot.waitUntil(lambda: len(list((folder / "backups").glob("*.backup"))) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.owner.tasks.busy, timeout=20_000)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    qtbot.keyClick(desk.window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(list((folder / "backups").glob("*.backup"))) == 2, timeout=20_000)
 
 
 def test_what_stands_when_the_office_opens_is_not_searched_for_garbage_again(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.errors import Problem
 from desktop.base.files import discard
-from desktop.base.progress import Runner
+from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, plural
 from desktop.presenters.exchange import receiving_words
 from desktop.presenters.presenter import Confirmation, Presenter
@@ -90,11 +90,12 @@ class ReceivePresenter(Presenter):
         path = self._file
         self.busy, self.problem = True, None
         self.changed()
-        self.runner.run(
-            _("Importing the return…"),
-            lambda progress: receiving.take_in(office.work, office.keys, path, office.inbox),
-            self._show_report,
-        )
+
+        def work(progress: Progress) -> BundleReport:
+            office.back_up_before_import(progress)
+            return receiving.take_in(office.work, office.keys, path, office.inbox)
+
+        self.runner.run(_("Importing the return…"), work, self._show_report)
 
     def _show_report(self, report: BundleReport) -> None:
         self.report, self.busy = report, False

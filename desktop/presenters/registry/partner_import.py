@@ -411,9 +411,10 @@ class PartnerImportPresenter(Presenter):
         """Import what the dry run shows."""
         if self.table is None or self.plan is None:
             return
-        work, table, plan = self.office.work, self.table, self.plan
+        office, work, table, plan = self.office, self.office.work, self.table, self.plan
 
         def write(progress: Progress) -> PartnerImport:
+            office.back_up_before_import(progress)
             return earlier_tables.import_table(work, table, plan, progress)
 
         self.runner.run(_("Importing the table"), write, self._imported)

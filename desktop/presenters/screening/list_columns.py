@@ -245,12 +245,13 @@ class ListColumnsPresenter(Presenter):
                 code="list-without-date",
             )
         folder, path, day, heads = self.office.lists, self.path, self.day.isoformat(), self.heads
-        mapping, read = self.mapping, self.doubts
+        office, mapping, read = self.office, self.mapping, self.doubts
 
         def work(progress: Progress) -> tuple[str, ...]:
             """The doubts that nobody has read; without any, the list is in use."""
             doubts = library.examine(folder, path, progress, published=day, mapping=mapping).doubts
             if doubts == read or not doubts:
+                office.back_up_before_import(progress)
                 library.install(folder, path, progress, accept=True, published=day, mapping=mapping)
                 save_mapping(folder, heads, mapping)
                 return ()

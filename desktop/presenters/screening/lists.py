@@ -361,7 +361,7 @@ class ListsPresenter(Presenter):
     def examine(self, path: Path, published: str = "") -> None:
         """Read a file and use it when nothing is doubtful; otherwise show the doubts."""
         self._begin()
-        folder, practice = self.office.lists, self.office.is_practice
+        office, folder, practice = self.office, self.office.lists, self.office.is_practice
 
         def work(progress: Progress) -> tuple[Examination, Installation | None] | None:
             if not practice and library.is_practice(path):
@@ -379,6 +379,7 @@ class ListsPresenter(Presenter):
                 return None
             if examination.doubts or examination.is_in_use:
                 return examination, None
+            office.back_up_before_import(progress)
             return examination, library.install(folder, path, progress, published=published)
 
         self.runner.run(_("Importing the list"), work, lambda result: self._show_examination(result, path))
@@ -437,9 +438,10 @@ class ListsPresenter(Presenter):
             )
         called = self.called if self.needs_name else ""
         self._begin()
-        folder, path = self.office.lists, examination.path
+        office, folder, path = self.office, self.office.lists, examination.path
 
         def work(progress: Progress) -> Installation:
+            office.back_up_before_import(progress)
             return library.install(folder, path, progress, accept=True, published=published, called=called)
 
         self.runner.run(_("Importing the list"), work, self._done)

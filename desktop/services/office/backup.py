@@ -29,6 +29,7 @@ from desktop.store.vault import KeyHolder, Opened
 __all__ = [
     "Backup",
     "back_up",
+    "back_up_before_import",
     "back_up_whole",
     "every",
     "is_due",
@@ -86,6 +87,20 @@ def back_up(
     """
     at = likely_now(work)
     return filed(work, tuple(backup.back_up(folder, target, key, at, progress) for target in targets), at)
+
+
+def back_up_before_import(work: Work, folder: Path, own: Path, key: bytes, progress: Progress) -> None:
+    """A backup in the office's own folder, unless the newest one holds every change that is here.
+
+    Raises Problem, so that nothing is imported, when it cannot be made.
+    """
+    try:
+        present = backup.contents(folder / place.DATABASE, key)
+        if not any(copy.opens and copy.contents == present for copy in backup.list_backups(own, key)):
+            back_up(work, folder, key, (own,), progress)
+    except Problem as problem:
+        said = _("No backup could be made before the import, so nothing was imported. {reason}")
+        raise Problem(said.format(reason=problem.text), problem.remedy, code=problem.code) from problem
 
 
 def back_up_whole(work: Work, folder: Path, key: bytes, target: Path, progress: Progress) -> tuple[Path, ...]:

@@ -65,9 +65,14 @@ def read_in(session: Session) -> RestoreTest | None:
     )
 
 
-def is_due(last: RestoreTest | None, now: datetime) -> bool:
-    """Whether a test is to be made: there was none, it failed, is a month old, or bears a date that has not come."""
-    if last is None or not last.passed or is_after(last.at, now):
+def is_due(last: RestoreTest | None, first_backup: datetime | None, now: datetime) -> bool:
+    """Whether a test is to be made: the last one failed, is a month old, or bears a date that has not come.
+
+    The first one is made on the day after the first backup, which was read back as it was written.
+    """
+    if last is None:
+        return first_backup is not None and local_day(first_backup) != local_day(now)
+    if not last.passed or is_after(last.at, now):
         return True
     return age_in_days(local_day(last.at), local_day(now)) >= EVERY_DAYS
 

@@ -15,7 +15,7 @@ from desktop.ui.icons import icon
 from desktop.ui.theme import look, px
 from desktop.ui.widgets import Button, Text, empty_layout, icon_button, line, literal, restyle
 
-CHIP_KEYS: Mapping[str, ListedDeed] = {"backup": deeds.BACKUPS, "saved": deeds.SAVE}  # what else does its deed
+CHIP_KEYS: Mapping[str, ListedDeed] = {"saved": deeds.SAVE}  # what else does its deed
 LEAST_BAR = 26  # em: the bar above with drawings alone and a search box of a few words
 SAID_LEAST = 8  # em: of what work under way says in the status bar, however narrow that is
 

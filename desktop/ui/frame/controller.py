@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from time import monotonic, time
 from typing import TYPE_CHECKING, Protocol
 
@@ -133,6 +134,7 @@ class WindowController(QObject):
         self.owner.tasks.ended.connect(self._chips_changed)  # lists and backups lie outside the office's database
         window.searched.connect(lambda text: window.go("search", text=text))
         window.person_wanted.connect(self.lock)
+        window.backup_wanted.connect(self._back_up_now)
         window.new_wanted.connect(lambda: window.go("add_partner"))
         window.keep_menu_bar(self.owner.settings.menu_bar)
         window.menu_bar_turned.connect(lambda on: self.owner.keep(menu_bar=on))
@@ -251,26 +253,41 @@ class WindowController(QObject):
         if not backup.is_due(office.work, office.backups):
             self._test_once_a_month()
             return
-        targets = backup.places(office.backups, second_place.read(office.machine))
+        self.owner.tasks.run(_("Backup of the day"), self._write_backup, self._backed_up)
 
-        def work(progress: Progress) -> Problem | None:
-            try:
-                office.back_up(targets, progress)
-            except Problem as problem:
-                return problem
-            return None
+    def _write_backup(self, progress: Progress) -> tuple[Path, ...] | Problem:
+        """One in every place that is there."""
+        office = self.office
+        try:
+            return office.back_up(backup.places(office.backups, second_place.read(office.machine)), progress)
+        except Problem as problem:
+            return problem
 
-        self.owner.tasks.run(_("Backup of the day"), work, self._backed_up)
-
-    def _backed_up(self, problem: Problem | None) -> None:
-        self._show_chips()
-        if problem is not None:
-            ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
-            self.window.show_message(Message("bad", problem.text, problem.remedy, ways), "backup")
+    def _back_up_now(self) -> None:
+        """Somebody asks for one, wherever they are, and is told that it is there."""
+        if self.office.store.only_reading is not None:
+            self.window.go("backups")  # which says why there is none to make
             return
-        if self.window.here in ("today", "backups"):
+        self.owner.tasks.run(_("Backing up"), self._write_backup, self._tell_backup)
+
+    def _tell_backup(self, outcome: tuple[Path, ...] | Problem) -> None:
+        if not isinstance(outcome, Problem):
+            sentence = _("The backup was made and read back: {name}").format(name=outcome[0].name)
+            self.window.show_message(Message("good", sentence), "backup")
+        self._show_backup(outcome)
+
+    def _backed_up(self, outcome: tuple[Path, ...] | Problem) -> None:
+        self._show_backup(outcome)
+        if not isinstance(outcome, Problem):
+            self._test_once_a_month()
+
+    def _show_backup(self, outcome: tuple[Path, ...] | Problem) -> None:
+        self._show_chips()
+        if isinstance(outcome, Problem):
+            ways = ((_("Open the backups"), lambda: self.window.go("backups")),)
+            self.window.show_message(Message("bad", outcome.text, outcome.remedy, ways), "backup")
+        elif self.window.here in ("today", "backups"):
             self.window.refresh()  # these two say when the last backup was made
-        self._test_once_a_month()
 
     def _test_once_a_month(self) -> None:
         """Restore the newest backup on trial; nothing is said unless it failed."""
@@ -278,7 +295,7 @@ class WindowController(QObject):
         if office.is_hq or office.is_practice:
             return
         last = restore_test.read(office.machine)
-        if restore_test.is_due(last, believed_clock.likely_now(office.work)):
+        if restore_test.is_due(last, backup.oldest((office.backups,)), believed_clock.likely_now(office.work)):
             self.owner.tasks.run(_("Restoring on trial"), office.test_restore, self._tested)
 
     def _tested(self, outcome: RestoreTest | None) -> None:

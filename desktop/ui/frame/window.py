@@ -81,6 +81,7 @@ class Window(QMainWindow):
     searched = Signal(str)  # Return in the search box
     new_wanted = Signal()
     person_wanted = Signal()  # another one, to work here
+    backup_wanted = Signal()
     menu_bar_turned = Signal(bool)  # whether it stands there from now on
 
     def __init__(
@@ -549,6 +550,7 @@ class Window(QMainWindow):
             (deeds.LOOK_UP, lambda: self.go("look_up")),
             *([(deeds.ADD_PARTNER, self.new_wanted.emit)] if self._may_add else []),
             (deeds.SAVE, self.save_now),
+            (deeds.BACK_UP, self.backup_wanted.emit),
             (deeds.BACKUPS, lambda: self.go("backups")),
             (deeds.LOCK, self.person_wanted.emit),
             (deeds.CLOSE, self.close),

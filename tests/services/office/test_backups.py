@@ -204,17 +204,19 @@ def test_each_place_holds_an_attached_file_once_and_a_whole_backup_holds_it_insi
 
 def test_a_restore_test_is_due_once_a_month_and_after_a_failure(office: Office) -> None:
     assert office.test_restore(Progress()) is None, "there is nothing to test yet"
-    assert restore_test.is_due(restore_test.read(office.machine), now())
+    assert not restore_test.is_due(restore_test.read(office.machine), None, now())
     evidence(office, "statuts")
     make(office)
     outcome = office.test_restore(Progress())
     noted = restore_test.read(office.machine)
     assert outcome is not None and outcome.passed and outcome.attached == 1
     assert noted is not None and replace(noted, at=outcome.at) == outcome
-    assert not restore_test.is_due(outcome, now())
-    assert restore_test.is_due(outcome, now() + timedelta(days=30))
-    assert restore_test.is_due(outcome, now() - timedelta(days=2)), "made under a clock that was ahead"
-    assert restore_test.is_due(replace(outcome, refused="…"), now())
+    assert not restore_test.is_due(None, now(), now())
+    assert restore_test.is_due(None, now() - timedelta(days=1), now())
+    assert not restore_test.is_due(outcome, None, now())
+    assert restore_test.is_due(outcome, None, now() + timedelta(days=30))
+    assert restore_test.is_due(outcome, None, now() - timedelta(days=2)), "made under a clock that was ahead"
+    assert restore_test.is_due(replace(outcome, refused="…"), None, now())
     assert not restore_test.is_late(outcome, None, now() + timedelta(days=40))
     assert restore_test.is_late(outcome, None, now() + timedelta(days=50))
     assert not list(office.folder.rglob("*.part*"))

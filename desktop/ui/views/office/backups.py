@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base.text import _
 from desktop.presenters.listing import RowCell
 from desktop.presenters.office.backups import BackupLine, BackupsPresenter, RescuePresenter
+from desktop.ui import deeds
 from desktop.ui.lists import Row, RowList
 from desktop.ui.views.only_reading import shut
 from desktop.ui.views.view import View
@@ -45,7 +46,7 @@ class BackupsView(View[BackupsPresenter]):
         self.elsewhere = page.bar.other(
             _("Back up to a stick or folder…"), presenter.make_elsewhere, "outlined", "export"
         )
-        self.make = page.bar.primary(_("Back up now"), presenter.make)
+        self.make = page.bar.primary(_("Back up now"), presenter.make).says_key(deeds.BACK_UP)
 
     def _choose(self) -> None:
         self.undo.forget()
@@ -144,10 +145,10 @@ class RescueView(View[RescuePresenter]):
         self.go.setEnabled(chosen is not None and not presenter.busy)
 
 
-def _list_deeds(text: Text, heading: str, deeds: tuple[str, ...]) -> None:
+def _list_deeds(text: Text, heading: str, lines: tuple[str, ...]) -> None:
     """The deeds below their heading; nothing where there are none."""
-    text.set("\n".join((heading, *deeds[:MOST_DEEDS])) if deeds else "")
-    set_shown(text, bool(deeds))
+    text.set("\n".join((heading, *lines[:MOST_DEEDS])) if lines else "")
+    set_shown(text, bool(lines))
 
 
 def _row(backup: BackupLine) -> Row:
