@@ -68,6 +68,7 @@ def carried() -> Iterator[Carried]:
         ("webp", "libwebp", "BSD-3-Clause"),
     ):
         yield Carried("pillow", name, features.version(feature) or "", licence)
+    yield Carried("psycopg-binary", "OpenSSL", _openssl_in("psycopg-binary"), "Apache-2.0")
     yield Carried("psycopg-binary", "libpq", f"{libpq // 10_000}.{libpq % 10_000}", "PostgreSQL")
     yield Carried("pyside6-essentials", "Qt", qVersion(), "LGPL-3.0-only")
     yield Carried("pyside6-pdf", "PDFium", "", "BSD-3-Clause AND Apache-2.0")
@@ -79,6 +80,18 @@ def carried() -> Iterator[Carried]:
         yield Carried("python", "OpenSSL", _number(ssl.OPENSSL_VERSION), "Apache-2.0")
         yield Carried("python", "SQLite", sqlite3.sqlite_version, "blessing")
         yield Carried("python", "zlib", zlib.ZLIB_RUNTIME_VERSION, "Zlib")
+
+
+def _openssl_in(name: str) -> str:
+    """The version of OpenSSL in a wheel that has no way to say it: its library names itself."""
+    here = _installed(name)
+    files = (
+        [Path(str(file.locate())) for file in (here.files or []) if "libcrypto" in file.name]
+        if here is not None
+        else []
+    )
+    told = (re.search(rb"OpenSSL (\d+\.\d+\.\d+)", file.read_bytes()) for file in files)
+    return next((match[1].decode() for match in told if match), "")
 
 
 def bill(version: str, made_at: int) -> str:

@@ -187,9 +187,20 @@ class Trial(Steps):
     def _launched(self, current: bytes | None) -> tuple[int, str]:
         """The exit code of the launcher, and what its message box says."""
         self._write_current(current)
-        reader = self.user.folder / "drive_c" / "boxes.exe"
-        shutil.copy(self._boxes, reader)
-        return self.user.said(["C:\\boxes.exe", f'"{PROGRAMS_IN_WINDOWS}\\passerelle.exe" check'], {}, on_screen=True)
+        return self._boxed(f'"{PROGRAMS_IN_WINDOWS}\\passerelle.exe" check')
+
+    def _boxed(self, line: str) -> tuple[int, str]:
+        """The exit code of a program, and what its message box says."""
+        shutil.copy(self._boxes, self.user.folder / "drive_c" / "boxes.exe")
+        return self.user.said(["C:\\boxes.exe", line], {}, on_screen=True)
+
+    def refuse_file(self) -> int:
+        """Opened with a file that is none of its own, the window program says so in a box: it has no other place."""
+        (self.user.folder / "drive_c" / "notes.txt").write_bytes(b"of another program")
+        program = f"{PROGRAMS_IN_WINDOWS}\\{self._current()}\\passerelle.exe"
+        code, said = self._boxed(f'"{program}" C:\\notes.txt')
+        say(f"       {said}")
+        return not (code == 1 and "notes.txt" in said)
 
     def _write_current(self, words: bytes | None) -> None:
         file = self._programs / "current"

@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import load_script
 
 MADE_AT = 1_780_000_000
+OPENSSL = ("cryptography/OpenSSL", "psycopg-binary/OpenSSL", "sqlcipher3/OpenSSL")
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_it_lists_every_library_that_comes_along_and_what_lies_inside(sbom: Modu
     elsewhere = {"pywin32-ctypes", "tzdata", "jeepney", "secretstorage", "backports-tarfile", "importlib-metadata"}
     shipped = licences.shipped(set(licences.locked()))
     assert shipped - components.keys() <= elsewhere | {"zipp", "lazy-importer"}
-    for within in ("cryptography/OpenSSL", "sqlcipher3/OpenSSL", "sqlcipher3/SQLite", "sqlcipher3/SQLCipher"):
+    for within in (*OPENSSL, "sqlcipher3/SQLite", "sqlcipher3/SQLCipher"):
         assert components[within]["version"][0].isdigit()
     named = {"passerelle", *components}
     assert {edge for whole in bill["dependencies"] for edge in (whole["ref"], *whole["dependsOn"])} == named
