@@ -54,6 +54,10 @@ TYPES = (
         *("request", file_kinds.REQUEST, ""),
         *("request of a Passerelle laptop", "demande d’un ordinateur Passerelle", "solicitud de una computadora"),
     ),
+    FileType(
+        *("update", file_kinds.UPDATE, ""),
+        *("Passerelle update", "mise à jour de Passerelle", "actualización de Passerelle"),
+    ),
 )
 ENTRY = """\
 [Desktop Entry]

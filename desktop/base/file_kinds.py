@@ -9,7 +9,8 @@ BUNDLE = ".psb"  # the work of an office, a return, a case or a decision that is
 PART = ".psbp"  # of a bundle that was cut for e-mail
 ANSWER = ".kit"  # of Headquarters to a laptop
 REQUEST = ".enrol"  # of a laptop to Headquarters
-OPENED = (BUNDLE, PART, ANSWER, REQUEST)
+UPDATE = ".update"  # of the program
+OPENED = (BUNDLE, PART, ANSWER, REQUEST, UPDATE)
 BUNDLES_BEGIN, PARTS_BEGIN = b"PSB", b"PSBP"  # a figure follows the first: the format of the bundle
 
 

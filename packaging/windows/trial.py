@@ -17,7 +17,13 @@ PROGRAMS = f"{HOME}/AppData/Local/Programs/Passerelle"
 PROGRAMS_IN_WINDOWS = f"C:\\users\\{debian.USER}\\AppData\\Local\\Programs\\Passerelle"
 IN_BATCH = "%LOCALAPPDATA%\\Programs\\Passerelle"  # cmd.exe reads accents in the code page of its terminal
 CLASSES = "HKCU\\Software\\Classes"
-OPENED = {".psb": "Bundle", ".psbp": "Part", ".kit": "Answer", ".enrol": "Request"}  # what a double click opens
+OPENED = {
+    ".psb": "Bundle",
+    ".psbp": "Part",
+    ".kit": "Answer",
+    ".enrol": "Request",
+    ".update": "Update",
+}  # what a double click opens
 TAKEN, OTHERS = ".kit", "Other.Program"  # an ending that another program opened before the set-up
 BESIDE = "C:\\Beside"  # where the program that runs beside a set-up writes
 PICTURES = TARGET / "pictures"  # to be looked at

@@ -54,7 +54,17 @@ def drop(window: Window | FrontWindow, path: Path, over: QPoint) -> None:
 
 
 RAIL = QPoint(20, 300)
-NAMES = ("accord.pdf", "accord.jpg", "note.txt", "reponse.kit", "demande.enrol", "envoi.psb", "liste.xml", "dossier")
+NAMES = (
+    "accord.pdf",
+    "accord.jpg",
+    "note.txt",
+    "reponse.kit",
+    "demande.enrol",
+    "envoi.psb",
+    "liste.xml",
+    "dossier",
+    "v.update",
+)
 
 
 def test_a_return_goes_to_the_page_that_looks_at_it(shown: Window, tmp_path: Path) -> None:
@@ -135,7 +145,7 @@ def test_every_kind_of_file_goes_its_way_from_every_place(training: Window, tmp_
             assert taken or name in dropped(training), (place, name)
             if name == "liste.xml" and not takes(place, name):
                 assert training.here == "lists"
-            if name.endswith((".kit", ".enrol", ".psb")) and not takes(place, name):
+            if name.endswith((".kit", ".enrol", ".psb", ".update")) and not takes(place, name):
                 assert "entraînement" in dropped(training), (place, name)
 
 
@@ -190,7 +200,7 @@ def words_of(box: QLineEdit | QPlainTextEdit) -> str:
 def test_headquarters_and_an_office_each_read_their_own(
     shown: Window, headquarters: Office, qapp: QApplication, tmp_path: Path
 ) -> None:
-    for name, place in (("reponse.kit", "sync"), ("envoi.psb", "receive")):
+    for name, place in (("reponse.kit", "sync"), ("envoi.psb", "receive"), ("v.update", "contents")):
         shown.go("partners")
         drop(shown, file_of(tmp_path, name), RAIL)
         assert shown.here == place
@@ -207,6 +217,8 @@ def test_headquarters_and_an_office_each_read_their_own(
         finish(window, qapp)
         assert window.here == "hq" and window.view is not None and not window.view.presenter.verdicts
         window.go("partners")
+        drop(window, tmp_path / "v.update", RAIL)
+        assert window.here == "partners" and "Règles et listes" in dropped(window)
         drop(window, tmp_path / "reponse.kit", RAIL)
         assert window.here == "partners" and "reponse.kit" in dropped(window)
 

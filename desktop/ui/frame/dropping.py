@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.base.file_kinds import ANSWER, BUNDLE, OPENED, PART, REQUEST, ending_of
+from desktop.base.file_kinds import ANSWER, BUNDLE, OPENED, PART, REQUEST, UPDATE, ending_of
 from desktop.base.progress import Runner
 from desktop.base.text import _
 from desktop.ui.views.view import View
@@ -74,6 +74,8 @@ def _where(office: "Office", suffix: str) -> str:
         return _("It is the answer to one laptop: it is opened on that laptop, under Send and receive.")
     if suffix == REQUEST:
         return _("A laptop’s request is opened at Headquarters, under Authorize a laptop.")
+    if suffix == UPDATE:
+        return _("Headquarters forwards a program update to the offices from “Rules and lists”, and installs none so.")
     return _(
         "Open the question that it supports, or the pack of the agreement whose signed copy it is, and drop it there. "
         "A bundle or a return can be dropped anywhere."
@@ -81,7 +83,7 @@ def _where(office: "Office", suffix: str) -> str:
 
 
 def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
-    """Open the page of a bundle, a request or an answer with it; False for other files and in the training office."""
+    """Open the page of what travels with it; False for other files and in the training office."""
     from desktop.services.exchange import carrying, enrolment  # readers of bundles, which no start waits for
     from desktop.ui.views.exchange.every_arrival import EveryArrivalView
 
@@ -103,6 +105,9 @@ def _lead(window: DropTarget, paths: Sequence[Path]) -> bool:
     elif suffix == ANSWER and not office.is_hq:
         window.go("sync")
         window.view.presenter.read_kit(paths)  # type: ignore[union-attr]
+    elif suffix == UPDATE and not office.is_hq:
+        window.go("contents")
+        window.view.presenter.look_at_update(paths[0])  # type: ignore[union-attr]
     elif suffix == REQUEST and office.is_hq:
         window.go("hq_enrol")
         window.view.presenter.read(paths[0])  # type: ignore[union-attr]

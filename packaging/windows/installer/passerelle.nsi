@@ -116,6 +116,9 @@ LangString ANSWER ${LANG_SPANISH} "Respuesta de la Sede a Passerelle"
 LangString REQUEST ${LANG_FRENCH} "Demande d’un ordinateur Passerelle"
 LangString REQUEST ${LANG_ENGLISH} "Request of a Passerelle laptop"
 LangString REQUEST ${LANG_SPANISH} "Solicitud de una computadora Passerelle"
+LangString UPDATE ${LANG_FRENCH} "Mise à jour de Passerelle"
+LangString UPDATE ${LANG_ENGLISH} "Passerelle update"
+LangString UPDATE ${LANG_SPANISH} "Actualización de Passerelle"
 
 Var FOLDER ; of the version that is set up
 Var BEFORE ; the folder of the version in use before, empty at the first set-up
@@ -354,6 +357,7 @@ Section
   !insertmacro associate ".psbp" "Part" "$(PART)"
   !insertmacro associate ".kit" "Answer" "$(ANSWER)"
   !insertmacro associate ".enrol" "Request" "$(REQUEST)"
+  !insertmacro associate ".update" "Update" "$(UPDATE)"
   !insertmacro tell_windows
 SectionEnd
 
@@ -391,5 +395,6 @@ Section "Uninstall"
   !insertmacro dissociate ".psbp" "Part"
   !insertmacro dissociate ".kit" "Answer"
   !insertmacro dissociate ".enrol" "Request"
+  !insertmacro dissociate ".update" "Update"
   !insertmacro tell_windows
 SectionEnd
