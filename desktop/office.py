@@ -16,7 +16,7 @@ from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import new_id
 from desktop.bundles.keys import DeviceKeys, Keyset
-from desktop.services.exchange import contents, enrolment
+from desktop.services.exchange import contents, enrolment, program_updates
 from desktop.services.exchange.headquarters import backing_up, door, recognition, records_database
 from desktop.services.office import accounts, backup, office_profile, people, restore_test
 from desktop.services.office.list_choices import ListChoices
@@ -216,6 +216,8 @@ class Office:
         self._renew_seal()
         with suppress(Problem):  # a full disk keeps nobody out: the next opening erases them
             lookup_notes.erase_old(self.work)
+        with suppress(Problem):  # nor does what cannot be noted now
+            program_updates.note_running(self.machine)
         with suppress(Problem):  # nobody may stand before that door: the next opening tells it again
             self.renew_door()
 

@@ -5,6 +5,7 @@ names, checked by digest; later it starts at once and needs no network. Argument
 to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
 On Debian, `deb-test` tries the packages in clean roots, and `windows set-up|test|build` does the same as all this under
 Wine, as Windows would.
+`release-keys`, `release-file` and `sign-release` make updates that two people sign (packaging/releases.py).
 """
 
 import hashlib
@@ -14,10 +15,11 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timezone
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -342,6 +344,11 @@ def deb_test(arguments: list[str]) -> int:
     return _run([PYTHON, ROOT / "packaging" / "deb_trial.py", *arguments])
 
 
+def releases(verb: str, arguments: list[str]) -> int:
+    """Release keys, and updates signed with two of them; packaging/releases.py tells how."""
+    return _run([PYTHON, ROOT / "packaging" / "releases.py", verb, *arguments])
+
+
 def tool(arguments: list[str]) -> int:
     """One of the project's own tools, as the hooks of a commit call it: `tool ruff check`."""
     return _run([PYTHON, "-m", *arguments]) if arguments else 2
@@ -394,7 +401,7 @@ def _call(command: list[object]) -> None:
         raise Failed(f"{Path(str(command[1])).name} failed.")
 
 
-VERBS = {
+VERBS: Mapping[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
@@ -402,6 +409,9 @@ VERBS = {
     "deb": deb,
     "deb-test": deb_test,
     "lock": lock,
+    "release-file": partial(releases, "release-file"),
+    "release-keys": partial(releases, "release-keys"),
+    "sign-release": partial(releases, "sign-release"),
     "tool": tool,
     "windows": windows,
 }

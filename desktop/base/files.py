@@ -59,6 +59,18 @@ def write_new(path: Path, pieces: Iterable[bytes]) -> None:
             raise
 
 
+def open_to_all(path: Path, *, starts: bool) -> None:
+    """Let every account read a file of the program, and start it where it is one that is started. Raises Problem."""
+    with explaining(path):
+        path.chmod(0o755 if starts else 0o644)
+
+
+def make_link(path: Path, target: str) -> None:
+    """Make a symbolic link to `target`, as from the link's folder. Raises Problem when it cannot be made."""
+    with explaining(path):
+        path.symlink_to(target)
+
+
 def write_again(path: Path, data: bytes) -> None:
     """Replace `path` by `data`, which can be made anew at any time: it is not brought to the disk, and may be torn by a
     power cut, so that whoever reads it compares it first. Raises Problem when the disk is full, read-only or gone."""

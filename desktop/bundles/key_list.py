@@ -3,21 +3,22 @@
 The root keys lie in no computer: each on a stick of its own. The list names the key with which Headquarters works, a
 spare one that is locked away, former ones that still count, and revoked ones that never do again. Its version only
 rises; whoever holds a list believes a later one when two of the root keys *of the list it holds* signed it, and two of
-its own. Public keys, ids and signatures are written as in `desktop.bundles.keys`.
+its own (`root_signed`). Public keys, ids and signatures are written as in `desktop.bundles.keys`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from desktop.base.errors import Problem
 from desktop.base.text import _
-from desktop.base.values import canonical, sha256
+from desktop.base.values import sha256
 from desktop.bundles import strict
-from desktop.bundles.keys import AGE, HQ_KEYS, DeviceKeys, Keyset, PublicKeys, spoken, verify
+from desktop.bundles.keys import AGE, HQ_KEYS, Keyset, PublicKeys, spoken
+from desktop.bundles.root_signed import ROOTS, RootSignature, RootSigned
 from desktop.bundles.strict import JsonFields, JsonObject
 
 ROOT = b"psb1-root\0"
-ROOTS, THRESHOLD = 3, 2  # root keys, and how many of them must sign
 FORMER = 6  # former keys that still count at most: what an office heard of three rotations ago
 REVOKED = 200  # key ids at most
 LISTS = 64  # in one return or kit at most
@@ -54,23 +55,7 @@ class KeyPair:
 
 
 @dataclass(frozen=True, slots=True)
-class RootSignature:
-    """A root key's signature over a list; `root` is the public key."""
-
-    root: str
-    signature: str
-
-    def to_json(self) -> JsonFields:
-        return {"root": self.root, "signature": self.signature}
-
-    @classmethod
-    def from_json(cls, source: object) -> "RootSignature":
-        fields = JsonObject(source)
-        return cls(fields.text("root", form=strict.HEX64), fields.text("signature", form=strict.HEX128))
-
-
-@dataclass(frozen=True, slots=True)
-class KeyList:
+class KeyList(RootSigned):
     """Which keys are Headquarters', by the word of its root keys.
 
     `roots` are three public keys (64 hexadecimal digits each), `online` works, `spare` is locked away; bundles are
@@ -87,6 +72,8 @@ class KeyList:
     revoked: tuple[str, ...] = ()
     signatures: tuple[RootSignature, ...] = ()
 
+    PREFIX: ClassVar[bytes] = ROOT
+
     @property
     def believed(self) -> tuple[KeyPair, ...]:
         """The pairs whose signature counts: the working one, the spare one, the former ones."""
@@ -100,42 +87,22 @@ class KeyList:
     @property
     def fingerprint(self) -> str:
         """60 bits of a digest over all that the root keys sign, to be compared by voice."""
-        return spoken(sha256(self._body()))
+        return spoken(sha256(self.body()))
 
-    def signed(self, root: DeviceKeys) -> "KeyList":
-        """The same list with the signature of one more root key."""
-        signature = RootSignature(root.public.sign, root.sign(ROOT, self._body()))
-        return replace(self, signatures=(*self.signatures, signature))
+    def with_signatures(self, signatures: tuple[RootSignature, ...]) -> "KeyList":
+        return replace(self, signatures=signatures)
 
-    def is_signed_by(self, roots: Sequence[str]) -> bool:
-        """Whether two different ones of these root keys signed it."""
-        return len({s.root for s in self.signatures if s.root in roots and self._holds(s)}) >= THRESHOLD
+    @classmethod
+    def not_signed(cls) -> Problem:
+        return not_by_root_keys()
 
-    def _holds(self, signature: RootSignature) -> bool:
-        return verify(signature.root, ROOT, self._body(), signature.signature)
-
-    def says_the_same(self, other: "KeyList") -> bool:
-        """Whether both say the same, whoever signed them."""
-        return self._body() == other._body()
-
-    def followed_by(self, later: "KeyList") -> "KeyList":
-        """The later list once its signatures are verified; this one where the other is older or says the same.
-
-        Raises Problem where two root keys of this list did not sign the other, or two of its own; and where both have
-        one version and say different things.
-        """
-        if not later.is_signed_by(self.roots) or not later.is_signed_by(later.roots):
-            raise not_by_root_keys()
-        if later.version == self.version and not self.says_the_same(later):
-            raise Problem(
-                _("Headquarters’ root keys signed two different lists of the same number; the former stays in use."),
-                _("Tell Headquarters at once, by telephone: it has to sign a later list."),
-                code="key-list-forked",
-            )
-        return later if later.version > self.version else self
-
-    def _body(self) -> bytes:
-        return canonical({key: value for key, value in self.to_json().items() if key != "signatures"})
+    @classmethod
+    def forked(cls) -> Problem:
+        return Problem(
+            _("Headquarters’ root keys signed two different lists of the same number; the former stays in use."),
+            _("Tell Headquarters at once, by telephone: it has to sign a later list."),
+            code="key-list-forked",
+        )
 
     def to_json(self) -> JsonFields:
         return {
@@ -180,22 +147,6 @@ def lists_from_json(source: object) -> tuple[KeyList, ...]:
     if source is None:
         return ()
     return tuple(KeyList.from_json(entry) for entry in strict.items(source, "key_lists", LISTS))
-
-
-def newest(pinned: KeyList | None, lists: Sequence[KeyList]) -> KeyList | None:
-    """The newest list, each believed by the one before it; `pinned` is what was believed until now, None for nothing.
-
-    Without any pinned one the first is believed by its own root keys alone: whoever brings it must be believed for
-    another reason. Raises Problem as `KeyList.followed_by` does. Lists older than the pinned one change nothing.
-    """
-    for later in sorted(lists, key=lambda entry: entry.version):
-        if pinned is None:
-            if not later.is_signed_by(later.roots):
-                raise not_by_root_keys()
-            pinned = later
-        elif later.version >= pinned.version:
-            pinned = pinned.followed_by(later)
-    return pinned
 
 
 def under_devices(pairs: Sequence[KeyPair], devices: Sequence[str]) -> tuple[PublicKeys, ...]:

@@ -63,6 +63,7 @@ VERBS = {
     "bundle": N_("Write, show or check bundles"),
     "contents": N_("Rules and templates of Headquarters: which version is in force, apply a newer one"),
     "hq": N_("Headquarters: offices, bundles received, return bundles"),
+    "update": N_("A newer version of the program: verify, show or install an update that came as a file"),
     "backup": N_("Make a verified backup of the office"),
     "restore": N_("Restore a backup"),
     "export": N_("Write everything that the office holds into a folder that anybody can read"),

@@ -1,16 +1,14 @@
-"""`passerelle contents show|apply|import|update`: the contents of Headquarters with which this office works."""
+"""`passerelle contents show|apply|import`: the contents of Headquarters with which this office works."""
 
 import argparse
 
-from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import Json
 from desktop.bundles.content_packs import ContentPack
 from desktop.commands import terminal
-from desktop.commands.hq_packs import difference_data, update_data
-from desktop.presenters.exchange import content_words, update_words
-from desktop.services.exchange import contents, program_updates
-from desktop.services.exchange.program_updates import SlipState
+from desktop.commands.hq_packs import difference_data
+from desktop.presenters.exchange import content_words
+from desktop.services.exchange import contents
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,10 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     read = verbs.add_parser("import", help=_("import a file of Headquarters for all offices"))
     read.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("ends in .psb"))
     read.set_defaults(run=take_in)
-    looked = verbs.add_parser("update", help=_("look at a program update that came beside; nothing is installed"))
-    looked.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the update, as its maker gives it"))
-    looked.set_defaults(run=look_at_update)
-    for verb in (shown, applied, read, looked):
+    for verb in (shown, applied, read):
         terminal.office_arguments(verb)
 
 
@@ -67,11 +62,3 @@ def take_in(options: argparse.Namespace) -> int:
     newer: list[Json] = [_data(pack) for pack in packs]
     terminal.answer(options, {"waiting": newer}, [content_words.arrived_words(packs)])
     return 0
-
-
-def look_at_update(options: argparse.Namespace) -> int:
-    """Its digest, and whether it is the one that lies beside it; exit 1 where it is another."""
-    with terminal.open_office(options):
-        update = program_updates.look_at(options.file, Progress())
-    terminal.answer(options, update_data(update), [update_words.looked_words(update), update.digest])
-    return 1 if update.slip is SlipState.OTHER else 0

@@ -14,6 +14,7 @@ from desktop.base.files import make_folder
 from desktop.base.progress import Progress
 from desktop.base.text import _, plural
 from desktop.base.values import Json
+from desktop.bundles.program_release import Release
 from desktop.commands import terminal
 from desktop.commands.forms import changed_lines
 from desktop.definitions.content_differences import ContentDifference
@@ -23,7 +24,6 @@ from desktop.services.exchange import program_updates, releasing
 from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial
 from desktop.services.exchange.headquarters.publishing_lists import ListTrial
-from desktop.services.exchange.program_updates import ProgramUpdate
 from desktop.services.work import Work
 from desktop.store.records import ContentVersion
 
@@ -249,14 +249,15 @@ def write(options: argparse.Namespace) -> int:
 
 def forward_update(options: argparse.Namespace) -> int:
     with terminal.open_headquarters(options) as office:
-        update = program_updates.forward(office.work, options.file, make_folder(options.to), Progress())
-    terminal.answer(options, update_data(update), [update_words.forwarded_words(update), update.digest])
+        release = program_updates.forward(office.work, options.file, make_folder(options.to), Progress())
+    terminal.answer(options, update_data(release), [update_words.forwarded_words(release)])
     return 0
 
 
-def update_data(update: ProgramUpdate) -> dict[str, Json]:
-    """A program update for programs."""
-    return {"file": str(update.path), "size": update.size, "sha256": update.digest, "beside": str(update.slip)}
+def update_data(release: Release) -> dict[str, Json]:
+    """A program update for programs; without the list of its files."""
+    about = {name: value for name, value in release.manifest.to_json().items() if name not in ("files", "links")}
+    return {"file": str(release.path), "signers": list(release.signers), "digest": release.digest, **about}
 
 
 def difference_data(line: ContentDifference) -> dict[str, Json]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.base import file_kinds, paths
 from desktop.base.errors import Problem
+from desktop.base.installation import InstalledProgram, own_installation
 from desktop.base.progress import Progress
 from desktop.base.settings import Settings, save_settings, settings_folder, spoken_language
 from desktop.base.text import LANGUAGES, _, lacking_language, language, speak
@@ -61,12 +62,15 @@ def main(arguments: Sequence[str], settings: Settings) -> int:
         )
     app = QApplication.instance() or _application()
     assert isinstance(app, QApplication)
+    installation = own_installation()
     files = OpenedFiles(settings_folder())
     if not files.listen() and options.office is None:
         if files.hand_over(options.file):
+            if installation is not None:
+                installation.forget_try()
             return 0  # the program that runs already opens it
         files.listen()  # that one has ended meanwhile, or does not answer
-    program = Program(app, settings, options.office)
+    program = Program(app, settings, options.office, installation)
     files.asked.connect(program.open_file)
     if isinstance(app, Application):
         app.opened.connect(program.open_file)
@@ -97,9 +101,16 @@ def put_away(app: QApplication) -> None:
 class Program(QObject):
     """Which window stands: the front before an office is open, the main window after."""
 
-    def __init__(self, app: QApplication, settings: Settings, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        settings: Settings,
+        folder: Path | None = None,
+        installation: InstalledProgram | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings
+        self._installation = installation
         speak(spoken_language(self.settings, QLocale.system().uiLanguages()))
         self._dialogs: QTranslator | None = None
         app.setApplicationName("Passerelle")
@@ -126,6 +137,29 @@ class Program(QObject):
         if lack := lacking_language():
             front.show_message(Message("warn", lack), "language")
         front.show()
+        if self._installation is not None:
+            QTimer.singleShot(0, self, self._confirm_version)
+
+    def _confirm_version(self) -> None:
+        """The window stands: note it for the launcher, and say so where it came back from a version that did not."""
+        installation = self._installation
+        if installation is None:
+            return
+        failed = installation.failed_version()
+        installation.confirm_shown()
+        self.tasks.quietly(installation.remove_older, lambda _nothing: None)
+        if failed is None:
+            return
+        words = _("Version {version} did not show its window twice: the one before is in use again.").format(
+            version=failed.version
+        )
+        name = failed.backup.name if failed.backup is not None else ""
+        do = _("If the office does not open, restore the backup made before: {name}.").format(name=name) if name else ""
+        problem = Problem(words, do, code="update-went-back")
+        restore = (_("Restore a backup…"), lambda: self._show_rescue(problem))
+        actions = (restore,) if (self.folder / SLOTS).exists() else ()
+        self._front().show_message(Message("warn", words, do, actions), "update")
+        installation.forget_failed()
 
     def _open_front(self) -> FrontWindow:
         self.front = FrontWindow(self.theme)

@@ -6,8 +6,9 @@ import pytest
 
 from desktop.base.values import canonical
 from desktop.bundles import strict
-from desktop.bundles.key_list import KeyList, KeyPair, RootSignature, held_to, newest
+from desktop.bundles.key_list import KeyList, KeyPair, held_to
 from desktop.bundles.keys import KEYSET, DeviceKeys, Keyset
+from desktop.bundles.root_signed import RootSignature, newest
 from tests.refusal import refused
 
 ONLINE, SPARE, LATER, THIEF = (DeviceKeys.generate() for _ in range(4))

@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
+from desktop.base.installation import InstalledProgram, require_updatable
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language
 from desktop.bundles.content_packs import ContentPack
+from desktop.bundles.program_release import SUFFIX
 from desktop.definitions.content_differences import ContentDifference
 from desktop.presenters.exchange import content_words, update_words
 from desktop.presenters.listing import ListColumn, Listing, NotedLine
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.screening import published_words
-from desktop.services.exchange import contents, program_updates
+from desktop.services.exchange import contents, program_installing, program_updates
 from desktop.services.exchange.contents import ContentsStanding
-from desktop.services.exchange.program_updates import ProgramUpdate, SlipState
+from desktop.services.exchange.program_installing import InstalledUpdate
+from desktop.services.exchange.program_updates import LookedAtUpdate
+from desktop.services.office import backup, second_place
 from desktop.services.office.rights import Right, may
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ class ContentsPresenter(Presenter):
         self.standing: ContentsStanding | None = None
         self.differences: Sequence[ContentDifference] = ()
         self.busy, self.outcome = False, ""
+        self.update: LookedAtUpdate | None = None
+        self.installed = False
         self._reading = 0
 
     def refresh(self) -> None:
@@ -45,12 +51,13 @@ class ContentsPresenter(Presenter):
         reading, work = self._reading, self.office.work
 
         def read() -> Callable[[], None]:
-            standing = contents.standing(work)
+            standing, update = contents.standing(work), program_updates.arrived(work)
             lines = contents.waiting_differences(work) if standing.waiting is not None else ()
 
             def show() -> None:
                 if reading == self._reading:
                     self.standing, self.differences = standing, lines
+                    self.update = self.update or update
                     self.changed()
 
             return show
@@ -162,28 +169,105 @@ class ContentsPresenter(Presenter):
             self.outcome = _("{what} waits under “Sanctions lists”.").format(what=what)
         self.refresh()
 
+    # --- a newer version of the program
+
+    @property
+    def update_facts(self) -> Sequence[tuple[str, str]]:
+        """What is known of the update that arrived; nothing where none did."""
+        return update_words.facts(self.update) if self.update is not None else ()
+
+    @property
+    def update_notice(self) -> str:
+        """Whether it can be installed, or why not; empty where none arrived, or where it is installed already."""
+        return update_words.verdict(self.update) if self.update is not None and not self.installed else ""
+
+    @property
+    def update_warning(self) -> str:
+        """That anybody can sign with the keys that signed it."""
+        return update_words.development_words(self.update.release.root) if self.update is not None else ""
+
+    @property
+    def may_install(self) -> bool:
+        """Whether the update that arrived may be installed by this reader."""
+        ready = self.update is not None and self.update.refusal is None and not self.installed and not self.busy
+        return ready and may(self.office.user, Right.ADMINISTER)
+
+    @property
+    def may_allow(self) -> bool:
+        """Whether only its number speaks against the update, and this reader may allow it."""
+        older = self.update is not None and self.update.is_older and not self.busy
+        return older and may(self.office.user, Right.DECIDE)
+
     def choose_update(self) -> None:
-        """A program update that came beside a return."""
-        title = _("The program update, as its maker gives it")
-        self.asker.files(title, "*", lambda paths: self.look_at_update(paths[0]))
+        """A program update that came beside a return, on a stick or by mail."""
+        title = _("A newer version of the program")
+        self.asker.files(title, f"*{SUFFIX}", lambda paths: self.look_at_update(paths[0]))
 
     def look_at_update(self, path: Path) -> None:
-        """Read it away from the window and say what can be said of it; nothing is installed."""
-        self.busy, self.outcome = True, ""
+        """Verify it away from the window and show what it is; nothing is installed."""
+        work = self.office.work
+        self.busy, self.outcome, self.installed = True, "", False
         self.changed()
         self.runner.run(
             _("Reading the program update"),
-            lambda progress: program_updates.look_at(path, progress),
+            lambda progress: program_updates.look_at(work, path, progress),
             self._show_update,
         )
 
-    def _show_update(self, update: ProgramUpdate) -> None:
-        self.busy = False
-        words = update_words.looked_words(update)
-        if update.slip is SlipState.OTHER:
-            self.refuse(Problem(words, _("Ask Headquarters for the file again."), code="update-differs"))
-        else:
-            self.tell(words)
+    def _show_update(self, looked: LookedAtUpdate) -> None:
+        self.busy, self.update = False, looked
+        self.tell(update_words.verdict(looked))
+
+    def install_update(self) -> None:
+        """Ask, then put the new version beside the one that runs; the next start uses it."""
+        if (looked := self.update) is None or not self.may_install:
+            return
+        installation = require_updatable()
+        question = Confirmation(
+            _("Install version {version} at the next start?").format(version=looked.release.manifest.version),
+            _(
+                "It is unpacked, checks itself, and the office is backed up; that takes a few minutes, and you can go "
+                "on working. The version in use stays beside it and comes back by itself if the new one does not start."
+            ),
+            _("Install at the next start"),
+            _("Not now"),
+        )
+        self.asker.confirm(question, lambda: self._install(looked.release.path, installation))
+
+    def _install(self, path: Path, installation: InstalledProgram) -> None:
+        office = self.office
+        targets = backup.places(office.backups, second_place.read(office.machine))
+        self.busy, self.outcome = True, ""
+        self.changed()
+        self.runner.run(
+            _("Installing the new version"),
+            lambda progress: program_installing.install(
+                office.work, path, installation, lambda inner: office.back_up(targets, inner), progress
+            ),
+            self._show_installed,
+        )
+
+    def _show_installed(self, installed: InstalledUpdate) -> None:
+        self.busy, self.installed = False, True
+        self.outcome = update_words.installed_words(installed)
+        self.refresh()
+
+    def allow_update(self) -> None:
+        """Ask whoever decides whether an older version may be installed."""
+        if (looked := self.update) is None or not self.may_allow:
+            return
+        question = Confirmation(
+            _("Allow version {version}, which is older?").format(version=looked.release.manifest.version),
+            _("An older version lacks what was mended since. Allow it only for a reason that Headquarters knows."),
+            _("Allow it"),
+            _("Do not allow it"),
+        )
+        self.asker.confirm(question, lambda: self._allow(looked))
+
+    def _allow(self, looked: LookedAtUpdate) -> None:
+        program_updates.allow_older(self.office.work, looked.release)
+        self.update = program_updates.judged(self.office.work, looked.release)
+        self.changed()
 
     def refuse(self, problem: Problem) -> None:
         """Work that failed is over."""

@@ -12,6 +12,7 @@ from desktop.base.errors import Problem
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import N_, _, language
 from desktop.base.values import Json
+from desktop.bundles.program_release import SUFFIX, Release
 from desktop.presenters.exchange import content_words, update_words
 from desktop.presenters.form import FieldSpec, FormRows, InputKind, text_of
 from desktop.presenters.held_form import HeldForm
@@ -23,7 +24,6 @@ from desktop.services.exchange import program_updates, releasing
 from desktop.services.exchange.headquarters import publishing, publishing_lists
 from desktop.services.exchange.headquarters.publishing import ContentTrial, OfficeContents
 from desktop.services.exchange.headquarters.publishing_lists import ListTrial, OwnList
-from desktop.services.exchange.program_updates import ProgramUpdate
 from desktop.services.office.rights import Right, may
 from desktop.store.records import ContentVersion
 
@@ -377,7 +377,8 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
 
     def choose_update(self) -> None:
         """A program update, and the stick or folder onto which it is copied as it is."""
-        self.asker.files(_("The program update, as its maker gives it"), "*", lambda paths: self._ask_where(paths[0]))
+        title = _("The program update, as its maker gives it")
+        self.asker.files(title, f"*{SUFFIX}", lambda paths: self._ask_where(paths[0]))
 
     def _ask_where(self, path: Path) -> None:
         self.asker.folder(_("The stick or folder for the office"), lambda folder: self.forward_update(path, folder))
@@ -393,8 +394,8 @@ class HqContentsPresenter(SealingPresenter, HeldForm):
             self._show_forwarded,
         )
 
-    def _show_forwarded(self, update: ProgramUpdate) -> None:
-        self.busy, self.outcome = False, update_words.forwarded_words(update)
+    def _show_forwarded(self, release: Release) -> None:
+        self.busy, self.outcome = False, update_words.forwarded_words(release)
         self.changed()
 
     def refuse(self, problem: Problem) -> None:

@@ -14,7 +14,7 @@ from desktop.base.text import N_, _
 from desktop.base.values import canonical
 from desktop.bundles import key_list as key_lists
 from desktop.bundles import keys as signing
-from desktop.bundles import strict
+from desktop.bundles import root_signed, strict
 from desktop.bundles.content import checkpoint_bytes
 from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset, PublicKeys
@@ -113,7 +113,7 @@ def read_kit(data: bytes, keys: DeviceKeys) -> Kit:
         lists = key_lists.lists_from_json(source.get("key_lists"))
     except strict.Unsound as error:
         raise _no_kit() from error
-    newest = key_lists.newest(None, lists)
+    newest = root_signed.newest(None, lists)
     believed = key_lists.held_to(keyset, newest)
     sound = replace(believed, version=-1).renewed(keyset) is keyset
     if not sound or not any(c.keys == keys.public and c.office == office for c in keyset.certificates):
@@ -154,14 +154,14 @@ def _later_list(machine: Store, kit: Kit) -> KeyList | None:
     """The list of HQ's keys that holds once this kit is taken; raises Problem for an older one, or another's."""
     pinned = key_list(machine)
     if pinned is None:
-        return key_lists.newest(None, kit.lists)
+        return root_signed.newest(None, kit.lists)
     if max((entry.version for entry in kit.lists), default=0) < pinned.version:
         raise Problem(
             _("This answer holds an older list of Headquarters’ keys; the later list stays in use."),
             _("Tell Headquarters by telephone where this file came from, and ask for a new answer."),
             code="key-list-older",
         )
-    return key_lists.newest(pinned, kit.lists)
+    return root_signed.newest(pinned, kit.lists)
 
 
 def note_trusted(session: Session, keyset: Keyset, newest: KeyList | None) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.base.errors import Problem
 from desktop.base.text import _, plural
-from desktop.bundles import bundle
+from desktop.bundles import bundle, root_signed
 from desktop.bundles import key_list as key_lists
 from desktop.bundles import keys as signing
 from desktop.bundles.content import DeviceJournal, Return, checkpoint_bytes
@@ -186,7 +186,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
         if answer is None:
             raise bundle.Refused("bad-contents", "no return")
     extract, figures, innovations = content.extract(), content.figures(), content.innovations()
-    newest = key_lists.newest(pinned, answer.key_lists)
+    newest = root_signed.newest(pinned, answer.key_lists)
     if newest is not None and content.header.sender in newest.revoked:
         raise _by_revoked_key()
     keyset = trusted.renewed(answer.keyset) if answer.keyset is not None else trusted

@@ -22,6 +22,7 @@ from tests.makers import arrived
 from tests.offices import PASSPHRASE, office, office_folder, runner
 from tests.publishing import AUTHORITY, CLAUSE, LIMIT, QUESTIONNAIRE, TITLE, colleague, edited
 from tests.refusal import refused
+from tests.releases import manifest, update
 
 __all__ = ["headquarters", "office", "office_folder", "runner", "user"]
 REASON = "Le Comité a relevé la limite."
@@ -117,13 +118,22 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     desk.write_file()
     with refused("contents-not-newer"):
         screen.import_file(user.opens.pop())
-    (update := tmp_path / "update.pup").write_bytes(b"maker")
-    user.opens = [update]
+    path = update(tmp_path / "maker")
+    user.opens = [path]
     desk.choose_update()
-    assert desk.outcome.startswith("“update.pup” was copied and read again")
-    user.opens = [user.stick / "update.pup"]
+    assert desk.outcome.startswith(f"“{path.name}” was copied and read again")
+    user.opens = [user.stick / path.name]
     screen.choose_update()
-    assert "It is whole, as its digest beside it says." in screen.deed_sentence
+    assert "Version 9.0.0 is whole and signed with two release keys" in screen.deed_sentence
+    assert screen.may_install and not screen.may_allow and ("What is new", "Faster.") in screen.update_facts
+    with refused("update-from-source"):
+        screen.install_update()
+    later = seated(ContentsPresenter(office, runner), user)
+    later.refresh()
+    assert later.update_notice == screen.update_notice
+    user.opens = [update(tmp_path / "older", manifest("8.9.9"))]
+    later.choose_update()
+    assert not later.may_install and "8.9.9 is older than version 9.0.0" in later.update_notice
     desk.withdraw()
     assert desk.may_prepare and desk.trial is not None and desk.trial.base == 2
     desk.leave()

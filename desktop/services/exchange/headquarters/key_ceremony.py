@@ -12,8 +12,10 @@ from pathlib import Path
 from desktop.base.errors import Problem
 from desktop.base.text import N_, _
 from desktop.bundles import key_list as key_lists
-from desktop.bundles.key_list import FORMER, ROOTS, THRESHOLD, KeyList, KeyPair
+from desktop.bundles import root_signed
+from desktop.bundles.key_list import FORMER, KeyList, KeyPair
 from desktop.bundles.keys import DeviceKeys
+from desktop.bundles.root_signed import ROOTS, THRESHOLD
 from desktop.services.exchange.headquarters import key_files, own_keys, put_back, recognition
 from desktop.services.exchange.headquarters.key_files import KeyFile, KeyFileKind
 from desktop.services.office import laptop_keys
@@ -166,7 +168,7 @@ class KeyCeremony:
         """Every list known, with those that this file tells of and that follow; raises Problem where one does not."""
         current, every = self.present, list(self._every)
         for later in sorted(file.lists, key=lambda entry: entry.version):
-            newest = key_lists.newest(current, [later])
+            newest = root_signed.newest(current, [later])
             if newest is later and (current is None or later.version > current.version):
                 every.append(later)
                 current = later

@@ -1,4 +1,4 @@
-"""The files in which Headquarters' root keys and its spare keys lie, each on a stick of its own, locked away.
+"""The files in which Headquarters' root keys, its spare keys and the release keys lie, each on a stick of its own.
 
 Such a file is opened by a passphrase, or by the twelve words of a sheet; what is secret in it is of no use without one
 of the two. It also carries the lists that the root keys signed, so that a stick tells Headquarters of a list that a
@@ -30,10 +30,11 @@ SEALED = b"headquarters key file"
 
 
 class KeyFileKind(StrEnum):
-    """Which of Headquarters' keys a file holds."""
+    """Which key a file holds: one of Headquarters', or one that signs releases of the program and nothing else."""
 
     ROOT = "root"
     SPARE = "spare"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True)
