@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, ClassVar
 
+from desktop.base import file_kinds
 from desktop.base.errors import Problem
 from desktop.base.faults import reached
 from desktop.base.files import (
@@ -39,7 +40,7 @@ from desktop.bundles.keys import DeviceKeys, spoken
 from desktop.bundles.root_signed import ROOTS, THRESHOLD, RootSignature, RootSigned
 from desktop.bundles.strict import JsonFields, JsonObject
 
-SUFFIX = ".update"
+SUFFIX = file_kinds.UPDATE
 MAGIC = b"psu1\n"
 ROOT, RELEASE = b"psu1-root\0", b"psu1-release\0"
 LENGTH = 4  # bytes of each of the three lengths

@@ -96,10 +96,14 @@ def test_a_folder_without_set_up_puts_itself_into_the_menu_and_takes_itself_out(
     script = folder / "add-to-menu"
     done = subprocess.run([script], env=environment, capture_output=True, text=True, check=True)
     assert "Passerelle está en el menú" in done.stdout
-    entry = (home / "données" / "applications" / "passerelle.desktop").read_text("utf-8")
-    assert f'Exec="{folder}/passerelle" %f\n' in entry
+    entry_file = home / "données" / "applications" / "passerelle.desktop"
+    assert f'Exec="{folder}/passerelle" %f\n' in entry_file.read_text("utf-8")
     assert (home / "données" / "mime" / "packages" / "passerelle.xml").is_file()
     assert (home / "données" / "icons" / "hicolor" / "scalable" / "apps" / "passerelle.svg").is_file()
+    (launcher := folder.parent / "passerelle").touch(mode=0o755)
+    (folder.parent / "current").write_text("une clé\n", encoding="utf-8")
+    subprocess.run([script], env=environment, capture_output=True, check=True)
+    assert f'Exec="{launcher}" %f\n' in entry_file.read_text("utf-8"), "whichever version is in use"
     (home / "données" / "applications" / "other.desktop").write_text("of another program", encoding="utf-8")
     subprocess.run([script, "--remove"], env=environment, capture_output=True, check=True)
     left = [path.name for path in home.rglob("*") if path.is_file() and path.parent.name != "mime"]
