@@ -131,3 +131,8 @@ def newest_until(moments: Iterable[datetime], now: datetime) -> datetime | None:
 def oldest_of(moments: Iterable[datetime]) -> datetime | None:
     """The oldest of these moments; None without one."""
     return min(moments, default=None)
+
+
+def latest_of(moments: Iterable[datetime]) -> datetime:
+    """The latest of these moments, of which there is one."""
+    return max(moments)

@@ -233,7 +233,8 @@ def house_cards(office: "Office", state: HouseState | None, now: date) -> list[C
     """Lists, recovery words, backup, enrolment, disagreements: what protects the work itself; none for training."""
     if state is None or office.store.only_reading is not None:  # whoever only reads can do none of it
         return []
-    cards = [_clock_card(state), _list_card(office, now), _backup_card(office, state, now), _words_card(office, state)]
+    cards = [_clock_card(state), _list_card(office, now), _backup_card(office, state, now)]
+    cards += [_second_place_card(office, state, now), _words_card(office, state)]
     if office.is_hq:
         cards += _desk_cards(office, desk_state.read(office.work, office.keys), now)
     else:
@@ -278,6 +279,23 @@ def _backup_card(office: "Office", state: HouseState, now: date) -> CardState | 
     if days is not None:
         note = plural("The last one is {count} day old.", "The last one is {count} days old.", days)
     return CardState("backup", _("Make a backup"), note, "backup", "backups", warns=True)
+
+
+def _second_place_card(office: "Office", state: HouseState, now: date) -> CardState | None:
+    """That no copy went outside this computer for long, although a place for it was chosen."""
+    second = state.machine.second_backups
+    if second is None or not second.copied_at or not may(office.user, Right.ADMINISTER):
+        return None
+    days = age_in_days(day_of(second.copied_at), now)
+    if days <= backup.SECOND_TOO_OLD_DAYS:
+        return None
+    note = plural(
+        "The newest copy outside this computer is {count} day old: plug the stick in, or connect the folder.",
+        "The newest copy outside this computer is {count} days old: plug the stick in, or connect the folder.",
+        days,
+    )
+    title = _("Make a backup outside this computer")
+    return CardState("second_backup", title, note, "backup", "backups", warns=True, puts_off=True)
 
 
 def _test_card(office: "Office", last: RestoreTest | None, now: datetime) -> CardState | None:

@@ -28,7 +28,7 @@ from desktop.base.files import (
     remove_leftovers_beside,
     write_safely,
 )
-from desktop.base.plausibility import is_after
+from desktop.base.plausibility import is_after, latest_of
 from desktop.base.progress import Progress
 from desktop.base.text import _
 from desktop.base.values import canonical, parse_json
@@ -490,6 +490,30 @@ def pieces_of(backup: Path) -> tuple[Piece, ...]:
         return attached_pieces.from_list(_member(backup, PIECES))
     except ValueError as error:
         raise unsound(backup) from error
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedFiles:
+    """Attached files that backups hold and the office does not any more; `newest` is when the last such was made."""
+
+    count: int
+    newest: datetime
+
+
+def erased_files(copies: Iterable[Backup], key: bytes, present: Iterable[str]) -> ErasedFiles | None:
+    """What of these backups' attached files is not among those `present` in the office, by their SHA-256.
+
+    None where there is nothing. Whole backups list no files, and those under another key cannot be compared.
+    """
+    names = {attached_pieces.name_of(digest, key) for digest in present}
+    erased: dict[str, Backup] = {}
+    for copy in newest_first((copy for copy in copies if copy.contents is not None), None):
+        for piece in pieces_of(copy.path):
+            if piece.name not in names:
+                erased.setdefault(piece.name, copy)
+    if not erased:
+        return None
+    return ErasedFiles(len(erased), latest_of(copy.made_at for copy in erased.values()))
 
 
 def _folder_beside(backup: Path) -> Path:

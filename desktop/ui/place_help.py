@@ -408,6 +408,8 @@ PLACE_HELP: Mapping[str, str] = {
         "written by itself, and whoever has the folder reads everything in it."
     ),
     "backups": N_(
-        "The first start of each day makes a backup. Here you make one more, choose a second place, or put one back."
+        "The first start of each day and each import make a backup, Ctrl+Shift+B makes one more. Here you choose a "
+        "second place, test that the newest one restores, or put one back. Attached files lie beside the backups, each "
+        "once; what you save to a stick is whole in one file."
     ),
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.dates import ago, day_in_words, day_of, format_moment
+from desktop.base.dates import ago, day_in_words, day_of, format_moment, months_later
 from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.plausibility import age_in_days, is_after, newest_until
@@ -25,7 +25,7 @@ from desktop.services.office.backup import Backup
 from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import Right, may, require
 from desktop.services.office.second_place import SecondPlace
-from desktop.store.backup import RestorePreview
+from desktop.store.backup import MONTHS, ErasedFiles, RestorePreview
 from desktop.store.vault import Opened, Vault
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class BackupsPresenter(Presenter):
         self.listing = Listing(self, "backups", N_("Backups"), BACKUP_COLUMNS, first_title=N_("Backup"))
         self.lines: tuple[BackupLine, ...] = ()
         self.second, self.has_second = "", False
-        self.tested = ""
+        self.tested, self.erased = "", ""
         self.last = ""
         self.is_old = False
         self.done = ""
@@ -81,12 +81,13 @@ class BackupsPresenter(Presenter):
         now = believed_clock.likely_now(office.work)
         self.runner.run(
             _("Looking at the backups"),
-            lambda _progress: backup.every(folders, key, now),
-            lambda copies: self._show(copies, now),
+            lambda _progress: (backup.every(folders, key, now), backup.erased(office.work, folders, key)),
+            lambda looked: self._show(*looked, now),
         )
         self.changed()
 
-    def _show(self, copies: tuple[Backup, ...], now: datetime) -> None:
+    def _show(self, copies: tuple[Backup, ...], erased: ErasedFiles | None, now: datetime) -> None:
+        self.erased = erased_in_words(erased)
         names = people.names(self.office.store)
         self.lines = tuple(self._line(copy, names, now) for copy in copies)
         last = newest_until((copy.made_at for copy in copies if self._holds_all(copy)), now)
@@ -355,6 +356,20 @@ class RescuePresenter(Screen):
     def try_again(self) -> None:
         """Open once more: one failed read can look like damage."""
         self._again()
+
+
+def erased_in_words(erased: ErasedFiles | None) -> str:
+    """What was erased in the office and is in backups still, and until when; empty without any."""
+    if erased is None:
+        return ""
+    month = f"{months_later(local_day(erased.newest), MONTHS):%Y-%m}"
+    what = plural(
+        "{count} attached file that is no longer in the office is still in earlier backups.",
+        "{count} attached files that are no longer in the office are still in earlier backups.",
+        erased.count,
+    )
+    until = _("The last of these backups goes in {month} at the latest, if backups go on.")
+    return f"{what} {until.format(month=day_in_words(month, language()))}"
 
 
 def test_in_words(last: RestoreTest | None) -> str:

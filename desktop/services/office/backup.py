@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
+
 from desktop.base import plausibility
 from desktop.base.clock import Clock
 from desktop.base.errors import Problem
@@ -20,8 +22,8 @@ from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store import backup, place, words
-from desktop.store.backup import Backup
-from desktop.store.records import Device
+from desktop.store.backup import Backup, ErasedFiles
+from desktop.store.records import Attachment, Device
 from desktop.store.slots import WORDS
 from desktop.store.store import HQ, Store
 from desktop.store.vault import KeyHolder, Opened
@@ -31,6 +33,7 @@ __all__ = [
     "back_up",
     "back_up_before_import",
     "back_up_whole",
+    "erased",
     "every",
     "is_due",
     "newest",
@@ -40,6 +43,7 @@ __all__ = [
 ]
 
 CONTINUED = N_("Office restored from a backup")  # the first deed of the laptop that goes on from another one
+SECOND_TOO_OLD_DAYS = 14  # without a copy outside this computer, where a place for it was chosen
 TOO_OLD_DAYS = 7  # without a backup, this is shown as a thing to do (ux blueprint S21)
 
 
@@ -157,6 +161,14 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
         if not was_there:
             discard(folder)
         raise
+
+
+def erased(work: Work, folders: Sequence[Path], key: bytes) -> ErasedFiles | None:
+    """Attached files that were erased here and lie in a backup still; None where there are none."""
+    with work.machine.read() as session:
+        present = session.scalars(select(Attachment.digest)).all()
+    listed = (copy for folder in folders for copy in backup.list_backups(folder, key))
+    return backup.erased_files(listed, key, present)
 
 
 def holders(path: Path) -> tuple[KeyHolder, ...]:

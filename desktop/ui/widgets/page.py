@@ -201,7 +201,9 @@ class PageFrame(QWidget):
     def _lead_once(self) -> None:
         """Where an empty list offers what the bar's filled button does, it stands there, and not in the bar too."""
         main = self.bar.main
-        states = [state for state in self.content.findChildren(EmptyState) if state.button.isVisible()]
+        # While a state is being hidden, Qt still calls its button visible
+        shown = [state for state in self.content.findChildren(EmptyState) if state.isVisible()]
+        states = [state for state in shown if state.button.isVisible()]
         twin = next((state for state in states if main is not None and state.button.text() == main.text()), None)
         if twin is not None:
             twin.take_lead()

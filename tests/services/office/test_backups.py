@@ -251,3 +251,43 @@ def test_a_failed_restore_test_is_told_on_today_and_on_the_page(office: Office) 
     screen.make()
     screen.test()
     assert screen.problem is None and "tout y était" in screen.tested
+
+
+def test_evidence_erased_here_is_told_until_no_backup_holds_it(office: Office) -> None:
+    scan, tiny = evidence(office, "statuts"), b"%PDF-1.7 quittance"
+    with office.machine.note() as session:
+        files.put(session, tiny, "quittance.pdf", "application/pdf")
+    make(office)
+    screen = BackupsPresenter(office, RunNow(), UnsavedSettings())
+    screen.refresh()
+    assert screen.erased == ""
+    erase(office, scan)
+    erase(office, tiny)
+    (copy,) = office.backups.glob("*.backup")
+    future = copy.rename(copy.with_name(f"{copy.name[:19]}-2026-03-01-101500{copy.suffix}"))
+    screen.refresh()
+    assert screen.erased.startswith("2 ") and "mars 2027" in screen.erased
+    make(office)
+    screen.refresh()
+    assert screen.erased.startswith("2 "), "the earlier one holds them still"
+    future.unlink()
+    make(office)
+    screen.refresh()
+    assert screen.erased == "" and pieces_beside(office.backups) == []
+
+
+def test_a_second_place_away_for_long_is_told_on_today(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second_place.choose(office.work, stick)
+
+    def keys() -> list[str]:
+        state = HouseState(house.machine_state(office.work), 0, 0, (), 0, None)
+        return [card.key for card in house_cards(office, state, office.work.today())]
+
+    back_up(office)
+    assert "second_backup" not in keys()
+    stick.rename(tmp_path / "in a pocket")
+    office.store.clock = office.machine.clock = Clock(lambda: now() + timedelta(days=15))
+    make(office)
+    assert "second_backup" in keys()

@@ -26,6 +26,7 @@ class BackupsView(View[BackupsPresenter]):
         empty = EmptyState("backup", none, _("Back up now"), presenter.make, "outlined")
         self.list = page.add(RowList(_("Backups"), empty, fits=True, listing=presenter.listing))
         self.list.opened.connect(presenter.choose)
+        self.erased = page.add(Text(role="note"))
         self._build_chosen()
         if not presenter.is_hq:
             self._build_test()
@@ -88,6 +89,8 @@ class BackupsView(View[BackupsPresenter]):
         presenter = self.presenter
         self.page.set_title(_("Backups"), self._sentence())
         self.list.set_rows([_row(backup) for backup in presenter.lines])
+        self.erased.set(presenter.erased)
+        set_shown(self.erased, bool(presenter.erased))
         set_shown(self.chosen, presenter.chosen is not None)
         if presenter.chosen is not None:
             self.chosen.title.set(_("Backup of {moment}").format(moment=presenter.chosen.title))

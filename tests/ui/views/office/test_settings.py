@@ -125,5 +125,7 @@ def test_an_empty_list_has_its_button_beside_its_sentence(
         assert empty.isVisible() and empty.button.isVisible()
         assert words in empty.button.text()
         assert len([b for b in view.findChildren(Button) if b.property("kind") == "filled" and b.isVisible()]) == 1
+    assert not backups.make.isVisible(), "the empty list has it"
     backups.list.empty.button.click()
     assert len(backups.list.rows) == 1
+    assert backups.make.isVisible(), "where the list is no longer empty the bar has it again"
