@@ -103,6 +103,7 @@ def _steps(
         yield "its first window", lambda: trial.look("first"), (version, OLDER)
         yield "the window of an office", lambda: trial.look("office", "--office", office), (version, OLDER)
         yield "a double click on a bundle", trial.open_bundle, (version, OLDER)
+        yield "a second start hands its bundle over", trial.hand_over, (version, OLDER)
         yield "a file of another program is refused in a box", trial.refuse_file, (version, OLDER)
     yield "the same set-up again, while it runs", lambda: trial.install_beside(set_ups.newest), (again, version, OLDER)
     yield "going back to the version before", lambda: trial.install(set_ups.older), (back, again)

@@ -200,6 +200,22 @@ class Trial(Steps):
         shutil.copy(self._boxes, self.user.folder / "drive_c" / "boxes.exe")
         return self.user.said(["C:\\boxes.exe", line], {}, on_screen=True)
 
+    def hand_over(self) -> int:
+        """Of two programs the second hands its bundle to the first, and ends: it opens no window of its own."""
+        program = f"{IN_BATCH}\\{self._current()}\\passerelle.exe"
+        seconds = "ping -n 30 127.0.0.1 >nul"  # until the first one listens
+        lines = ("@echo off", f'start "" "{program}"', seconds, f'start "" /wait "{program}" C:\\bundle.psb')
+        code, said = self.user.said(["cmd.exe", "/c", self._batch("twice", lines)], {}, on_screen=True)
+        if code != 0:
+            say(f"       exit code {code}: {said}")
+        return code
+
+    def _batch(self, name: str, lines: Sequence[str]) -> str:
+        """A file of commands on drive C: that ends as the last of them."""
+        file = self.user.folder / "drive_c" / f"{name}.bat"
+        file.write_text("".join(f"{line}\r\n" for line in (*lines, "exit %errorlevel%")), encoding="ascii", newline="")
+        return f"C:\\{file.name}"
+
     def refuse_file(self) -> int:
         """Opened with a file that is none of its own, the window program says so in a box: it has no other place."""
         (self.user.folder / "drive_c" / "notes.txt").write_bytes(b"of another program")
@@ -241,9 +257,7 @@ class Trial(Steps):
             f'start "" /b "{self._console(IN_BATCH)}" demo --out {BESIDE}',
             f'start "" /wait {command}',
         )
-        batch = self.user.folder / "drive_c" / "beside.bat"
-        batch.write_text("".join(f"{line}\r\n" for line in (*lines, "exit %errorlevel%")), encoding="ascii", newline="")
-        return self.user.run_whole(["cmd.exe", "/c", "C:\\beside.bat"], place="/tmp")
+        return self.user.run_whole(["cmd.exe", "/c", self._batch("beside", lines)], place="/tmp")
 
     def _lacks(self, demonstration: str) -> int:
         """0 when the demonstration that was played there is whole."""

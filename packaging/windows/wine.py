@@ -112,8 +112,13 @@ class Prefix:
             return _shown(process)
 
     def said(self, command: Sequence[str], more: Mapping[str, str], *, on_screen: bool = False) -> tuple[int, str]:
-        """Run a Windows program and return its exit code and everything that it wrote; boxes need a screen."""
-        with self.started(command, more, place="/tmp", run=SCREEN + RUN if on_screen else RUN) as process:
+        """Run a Windows program and return its exit code and everything that it wrote; boxes and windows need a screen.
+
+        One on a screen is ended after five minutes, with the exit code 124: it waits for somebody who is not there.
+        """
+        with self.started(
+            command, more, place="/tmp", run=f"{SCREEN}timeout 300 {RUN}" if on_screen else RUN
+        ) as process:
             assert process.stdout
             words = process.stdout.read()
             return process.wait(), words
