@@ -134,6 +134,7 @@ def parser(verb: str) -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="passerelle",
         description=_("Private-sector partnerships of an IOM country office, offline."),
+        epilog=_("Without a command the window opens; a file alone, of a kind that travels, is opened in it."),
         allow_abbrev=False,
     )
     _language_argument(whole)
