@@ -300,6 +300,7 @@ def main() -> None:
         "pairs_dev": options.data / "names/pairs_dev.csv",
         "fresh, open third": options.data / "names/fresh_for_developers.csv",
         "our own": Path(__file__).parent / "hard_pairs.csv",
+        "other hands": Path(__file__).parent / "other_hands.csv",
     }
     sets |= {path.stem: path for path in options.pairs}
     pairs = {name: judged(path) for name, path in sets.items()}
