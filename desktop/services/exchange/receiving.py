@@ -180,7 +180,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
             content = reader.read(archived)
         except bundle.Refused as refusal:
             if pinned is not None and refusal.code == bundle.UNKNOWN_SENDER and refusal.detail in pinned.revoked:
-                raise _by_revoked_key() from refusal
+                raise _by_revoked_key(work, archived) from refusal
             raise
         answer = content.answer()
         if answer is None:
@@ -188,7 +188,7 @@ def _open(work: Work, keys: DeviceKeys, path: Path, inbox: Path) -> _OpenedRetur
     extract, figures, innovations = content.extract(), content.figures(), content.innovations()
     newest = root_signed.newest(pinned, answer.key_lists)
     if newest is not None and content.header.sender in newest.revoked:
-        raise _by_revoked_key()
+        raise _by_revoked_key(work, archived)
     keyset = trusted.renewed(answer.keyset) if answer.keyset is not None else trusted
     enrolment.require_fitting(work.machine, keyset)
     edition = content.edition()
@@ -426,7 +426,9 @@ def _headquarters_lost_its_own() -> Problem:
     )
 
 
-def _by_revoked_key() -> Problem:
+def _by_revoked_key(work: Work, archived: Path) -> Problem:
+    """What is told of it; the file is set aside with those that were refused, for whoever asks about it."""
+    arrivals.set_aside(work, archived.parent, [archived.stem])
     return Problem(
         _("This return was signed with a key of Headquarters that was revoked; nothing was changed."),
         _("Call Headquarters: either it wrote the return before it knew, or somebody else has the key."),

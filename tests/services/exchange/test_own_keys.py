@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from desktop.base.text import speak
+from desktop.base.values import sha256
 from desktop.bundles import strict
-from desktop.bundles.bundle import show
+from desktop.bundles.bundle import SUFFIX, show
 from desktop.bundles.key_list import KeyList, KeyPair
 from desktop.bundles.keys import DeviceKeys, EnrolmentRequest, Keyset
-from desktop.services.exchange import enrolment, renewal
+from desktop.services.exchange import arrivals, enrolment, renewal
 from desktop.services.exchange.headquarters import (
     key_files,
     key_lists_told,
@@ -224,6 +225,9 @@ def test_a_stolen_key_is_revoked_and_what_it_signs_is_refused(house: House) -> N
     house.office.receive(answered)
     with refused("return-by-revoked-key"):
         house.office.receive(written_by_the_thief)
+    name = f"{sha256(written_by_the_thief.read_bytes())}{SUFFIX}"
+    assert not (house.office.inbox / name).exists()
+    assert (arrivals.refused_folder(house.office.inbox) / name).is_file()
     house.round("After")
     assert house.headquarters.desk.recall("keys")["sign"] != stolen.secret_sign
 
