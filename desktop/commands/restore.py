@@ -18,6 +18,9 @@ from desktop.store.vault import Vault
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=terminal.file, metavar=_("FILE"), help=_("the backup"))
     parser.add_argument("--yes", action="store_true", help=_("restore it; without this, only say what would happen"))
+    parser.add_argument(
+        "--without-missing", action="store_true", help=_("leave out attached files that are missing beside it")
+    )
     parser.add_argument("--words", action="store_true", help=_("open it with the words of the recovery sheet"))
     parser.add_argument("--words-file", type=terminal.file, metavar=_("FILE"), help=_("file that holds the words"))
     terminal.office_arguments(parser)
@@ -42,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes:
         lines.append(_("Nothing was changed. Add --yes to restore the backup."))
     else:
-        moved_to = backup.restore(folder, options.file, key, by)
+        put_back = backup.restore_without_missing if options.without_missing else backup.restore
+        moved_to = put_back(folder, options.file, key, by)
         data |= {"restored": True, "kept": str(moved_to or "")}
         lines.append(_("The backup is restored; Headquarters must authorize this computer again."))
         if moved_to:

@@ -44,6 +44,7 @@ MONTHS = 12
 ABOUT = "about.bin"
 LIGHT = "without-attached-files.db"  # the database of a backup whose attached files lie beside it
 PIECES = "attached-files.txt"
+LACKS_FILES = "backup-lacks-attached-files"  # the code of the Problem when files beside a backup are missing or damaged
 _PURPOSE = b"backup"
 _MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000, PIECES: 64_000_000}  # bytes: more is no such file
 _NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.backup")
@@ -88,7 +89,12 @@ class Backup:
 
     @property
     def opens(self) -> bool:
-        return self.contents is not None and not self.lacking
+        return self.contents is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it opens, and every file that lies beside it is there."""
+        return self.opens and not self.lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,7 +406,7 @@ def _attached_missing(backup: Path, beside: Path) -> Problem:
             name=backup.name, folder=beside.name
         ),
         _("Nothing was changed. Choose another backup, or put that folder beside this one."),
-        code="backup-lacks-attached-files",
+        code=LACKS_FILES,
     )
 
 
@@ -610,16 +616,23 @@ def _opens(folder: Path, name: str, key: bytes, progress: Progress) -> bool:
 
 
 def extract_whole(backup: Path, key: bytes, part: Path, progress: Progress | None = None) -> BackupContents:
-    """Bring everything in a backup into the one new file `part`, checked; its attached files come from beside it."""
+    """Bring everything in a backup into the one new file `part`, checked; its attached files come from beside it.
+
+    Raises Problem when one of them is missing or damaged.
+    """
+    return _extracted(backup, key, part, progress, leaves_out=False)
+
+
+def _extracted(backup: Path, key: bytes, part: Path, progress: Progress | None, *, leaves_out: bool) -> BackupContents:
     summary, is_light = extract_records(backup, key, part)
     if is_light:
         beside = _folder_beside(backup)
 
-        def content(digest: str) -> bytes:
+        def content(digest: str) -> bytes | None:
             if progress is not None:
                 progress.check()
             read = attached_pieces.read(beside, digest, key)
-            if read is None:
+            if read is None and not leaves_out:
                 raise _attached_missing(backup, beside)
             return read
 
@@ -712,6 +725,7 @@ def restore(
     backup_key: bytes | None = None,
     *,
     prepare: Callable[[Path], None],
+    leaves_out: bool,
 ) -> Path | None:
     """Put the backup's database in the place of the office's; returns where the present one was kept, if any.
 
@@ -720,6 +734,7 @@ def restore(
 
     `key` opens the office afterwards, with the slots it has now. `backup_key` is given when the backup is older than
     the last change of key. In a folder without slots the backup's own are put in place, and `key` is the backup's.
+    Attached files that are missing or damaged beside the backup refuse it, or are left out where `leaves_out` says so.
     The database must be closed. Whatever interrupts this, the office is wholly the present one or the backup's.
     """
     if files_of(backup, backup_key or key):
@@ -727,7 +742,7 @@ def restore(
     place.prepare(folder)
     part, database = folder / f"restore.db{PART}", folder / place.DATABASE
     try:
-        extract_whole(backup, backup_key or key, part)
+        _extracted(backup, backup_key or key, part, None, leaves_out=leaves_out)
         if backup_key and backup_key != key:
             cipher.rekey(part, backup_key, key)
         prepare(part)

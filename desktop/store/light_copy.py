@@ -136,17 +136,22 @@ def _content(reader: Any, digest: str) -> bytes:
     return bytes(row[0])
 
 
-def fill(database: Path, key: bytes, read: Callable[[str], bytes]) -> None:
+def fill(database: Path, key: bytes, read: Callable[[str], bytes | None]) -> None:
     """Put the large attached files back into such a copy; `read` gives the content of each by its digest.
 
-    A crash leaves the copy half filled: it is no office's database yet.
+    One for which it gives None is left out, as one that has not come yet. A crash leaves the copy half filled: it is no
+    office's database yet.
     """
     with cipher.converting_errors():
         writer = cipher.connect(database, key)
         try:
             writer.execute("PRAGMA synchronous=OFF").fetchall()  # whoever gives the file its name brings it to the disk
-            for attached in _lacking(writer):
-                writer.execute("UPDATE attachment SET content = ? WHERE digest = ?", (read(attached), attached))
+            for digest in _lacking(writer):
+                content = read(digest)
+                if content is None:
+                    writer.execute("DELETE FROM attachment WHERE digest = ?", (digest,))
+                else:
+                    writer.execute("UPDATE attachment SET content = ? WHERE digest = ?", (content, digest))
         finally:
             writer.close()
         cipher.settle(database, key)

@@ -103,7 +103,7 @@ def test_a_second_backup_writes_only_what_is_new(office: tuple[Path, bytes], tmp
     assert restored(first, key, tmp_path / "one.db") == of("a", "b", "c") | tiny
     assert restored(second, key, tmp_path / "two.db") == of("b", "c", "d") | tiny
     copies = backup.list_backups(tmp_path / "stick", key)
-    assert [(copy.opens, copy.attached, copy.lacking) for copy in copies] == [(True, 3, 0)] * 2
+    assert [(copy.is_whole, copy.attached, copy.lacking) for copy in copies] == [(True, 3, 0)] * 2
 
 
 def test_pieces_betray_neither_content_nor_digest_nor_exact_size(office: tuple[Path, bytes], tmp_path: Path) -> None:
@@ -178,14 +178,18 @@ def test_a_backup_without_its_pieces_is_not_offered_and_mends_with_the_next(
     else:
         piece.write_bytes(whole[:-1] if fault == "short" else whole[:-1] + bytes([whole[-1] ^ 1]))
     (copy,) = backup.list_backups(tmp_path / "stick", key)
-    assert copy.opens == (fault == "altered")  # a look at names and sizes does not find that; each restore does
+    assert copy.is_whole == (fault == "altered")  # a look at names and sizes does not find that; each restore does
     before = (folder / "passerelle.db").read_bytes()
     with refused("backup-lacks-attached-files"):
-        backup.restore(folder, path, key, prepare=lambda database: None)
+        backup.restore(folder, path, key, prepare=lambda database: None, leaves_out=False)
     assert (folder / "passerelle.db").read_bytes() == before and not list(folder.glob("*.part*"))
+    new = tmp_path / "new"
+    backup.restore(new, path, key, prepare=lambda database: None, leaves_out=True)
+    left = attached(new / "passerelle.db", key)
+    assert len(left) == 3 and left.items() <= (of("a", "b", "c") | {sha256(b"tiny file"): b"tiny file"}).items()
     if fault != "altered":
         backup.back_up(folder, tmp_path / "stick", key, DAY)
-        assert all(copy.opens for copy in backup.list_backups(tmp_path / "stick", key))
+        assert all(copy.is_whole for copy in backup.list_backups(tmp_path / "stick", key))
         assert restored(path, key, tmp_path / "one.db").items() >= of("a", "b", "c").items()
 
 
@@ -203,7 +207,7 @@ def test_a_backup_carried_alone_says_what_it_needs_and_a_whole_one_needs_nothing
     shutil.rmtree(folder)
     assert [found.name for found in (tmp_path / "stick").iterdir()] == [whole.name]
     opened = backup.slots(whole).unlock(AWA, PHRASE)
-    backup.restore(tmp_path / "new", whole, opened.key, prepare=lambda database: None)
+    backup.restore(tmp_path / "new", whole, opened.key, prepare=lambda database: None, leaves_out=False)
     assert attached(tmp_path / "new" / "passerelle.db", key).items() >= of("a", "b", "c").items()
     assert backup.made_at(whole) == backup.made_at(path)
 
@@ -240,7 +244,7 @@ def prepared(tmp_path: Path, office: tuple[Path, bytes]) -> Callable[[str], Call
 
 def assert_all_whole(folder: Path, key: bytes) -> None:
     copies = sorted(backup.list_backups(folder / "backups", key), key=lambda copy: copy.path.name)
-    assert len(copies) >= 14 and all(copy.opens for copy in copies)
+    assert len(copies) >= 14 and all(copy.is_whole for copy in copies)
     for copy in (copies[0], copies[-1]):
         backup.verify(copy.path, key, folder)
 

@@ -60,7 +60,7 @@ def work(safe: Vault, key: bytes, first: int, last: int, mark: str = "") -> None
 
 def restored(folder: Path, path: Path, key: bytes, backup_key: bytes | None = None) -> Path | None:
     """Restored as it is: which identity goes on is the office's matter."""
-    return backup.restore(folder, path, key, backup_key, prepare=lambda database: None)
+    return backup.restore(folder, path, key, backup_key, prepare=lambda database: None, leaves_out=False)
 
 
 def test_a_backup_is_one_file_that_says_what_it_holds_only_to_those_with_the_key(
@@ -298,7 +298,7 @@ def test_killed_while_restoring_the_office_is_one_or_the_other(made: tuple[Vault
         print("go", flush=True)
         while True:
             for source in ({str(small)!r}, {str(large)!r}):
-                kept = backup.restore(folder, Path(source), key, prepare=lambda database: None)
+                kept = backup.restore(folder, Path(source), key, prepare=lambda database: None, leaves_out=False)
                 kept.unlink()
     """
     command = child(story, str(safe.folder), str(tmp_path), opened.key.hex())

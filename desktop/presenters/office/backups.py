@@ -41,8 +41,10 @@ class BackupLine:
     note: str
     opens: bool
     cells: Mapping[str, RowCell] = field(default_factory=dict)
-    lacks_attached: bool = False
+    lacking: int = 0  # attached files that are not beside it
 
+
+RestoreDeed = Callable[[Path, Path, bytes, str], Path | None]  # of a folder, a backup, its key and the officer
 
 BACKUP_COLUMNS = (
     ListColumn("records", N_("Records"), figures=True),
@@ -90,7 +92,7 @@ class BackupsPresenter(Presenter):
         self.erased = erased_in_words(erased)
         names = people.names(self.office.store)
         self.lines = tuple(self._line(copy, names, now) for copy in copies)
-        last = newest_until((copy.made_at for copy in copies if self._holds_all(copy)), now)
+        last = newest_until((c.made_at for c in copies if self._holds_all(c) and not c.lacking), now)
         self.last = format_moment(last, language()) if last else ""
         self.is_old = last is None or age_in_days(local_day(last), self.office.work.today()) > backup.TOO_OLD_DAYS
         self.changed()
@@ -231,16 +233,13 @@ class BackupsPresenter(Presenter):
     @property
     def comparison(self) -> str:
         """In words, what restoring the chosen backup would lose and regain."""
-        return "" if self.preview is None else comparison_in_words(self.preview.counts)
+        if self.preview is None or self.chosen is None:
+            return ""
+        return f"{comparison_in_words(self.preview.counts)} {lacking_in_words(self.chosen.lacking)}".strip()
 
     @property
     def why_not(self) -> str:
         """Why the chosen backup cannot be restored here."""
-        if self.chosen is not None and self.chosen.lacks_attached:
-            return _(
-                "Attached files lie in a folder beside the backups, and some that it needs are not there. A backup "
-                "made now writes them again if the office still has them."
-            )
         return _("It was made under another key: “passerelle restore” opens it with the passphrase of that time.")
 
     @property
@@ -265,7 +264,7 @@ class BackupsPresenter(Presenter):
         require(self.office.user, Right.ADMINISTER)
         if self.chosen is None or self.preview is None:
             return
-        path = self.chosen.path
+        line = self.chosen
         question = Confirmation(
             _("Restore this backup?"),
             f"{self.comparison} " + _("The present state is kept beside, under a name that says why."),
@@ -273,13 +272,14 @@ class BackupsPresenter(Presenter):
             _("Leave everything as it is"),
             grave=True,
         )
-        self.asker.confirm(question, lambda: self._put_back(path))
+        self.asker.confirm(question, lambda: self._put_back(line))
 
-    def _put_back(self, path: Path) -> None:
+    def _put_back(self, line: BackupLine) -> None:
         folder = self.office.folder
+        put_back = backup.restore_without_missing if line.lacking else backup.restore
 
         def work(_vault: Vault, opened: Opened) -> Opened:
-            backup.restore(folder, path, opened.key, opened.officer_id)
+            put_back(folder, line.path, opened.key, opened.officer_id)
             return opened
 
         self._machine.reopen(work, "backups")
@@ -312,7 +312,7 @@ class RescuePresenter(Screen):
 
     def _show(self, copies: tuple[Backup, ...]) -> None:
         self.lines = tuple(_line(copy, {}, None) for copy in copies if copy.opens)
-        self.chosen = self.lines[0] if self.lines else None
+        self.chosen = next((line for line in self.lines if not line.lacking), self.lines[0] if self.lines else None)
         self.looked = True
         self.changed()
 
@@ -331,6 +331,9 @@ class RescuePresenter(Screen):
 
     def restore(self) -> None:
         """Put the chosen backup in the place of the damaged database, which is kept."""
+        self._put_back(backup.restore)
+
+    def _put_back(self, deed: RestoreDeed) -> None:
         if self.chosen is None or self.opened is None or self.busy:
             return
         self.busy, self.problem = True, None
@@ -339,7 +342,7 @@ class RescuePresenter(Screen):
 
         def work(_progress: Progress) -> Problem | None:
             try:
-                backup.restore(self.folder, path, opened.key, opened.officer_id)
+                deed(self.folder, path, opened.key, opened.officer_id)
             except Problem as problem:
                 return problem
             return None
@@ -348,7 +351,10 @@ class RescuePresenter(Screen):
 
     def _restored(self, problem: Problem | None) -> None:
         self.busy = False
-        if problem is not None:
+        if problem is not None and problem.code == backup.LACKS_FILES:
+            self.changed()
+            self.asker.confirm(without_missing(), lambda: self._put_back(backup.restore_without_missing))
+        elif problem is not None:
             self.refuse(problem)
         else:
             self._again()
@@ -356,6 +362,32 @@ class RescuePresenter(Screen):
     def try_again(self) -> None:
         """Open once more: one failed read can look like damage."""
         self._again()
+
+
+def without_missing() -> Confirmation:
+    """The question whether a backup is restored without the attached files that are not whole beside it."""
+    return Confirmation(
+        _("Restore it without these attached files?"),
+        _(
+            "Attached files that this backup needs are missing or damaged beside it. All else comes back; of each of "
+            "these files the office says that it is not on this computer. Another backup, or the folder beside it, may "
+            "have them."
+        ),
+        _("Restore it without them"),
+        _("Leave everything as it is"),
+        grave=True,
+    )
+
+
+def lacking_in_words(lacking: int) -> str:
+    """How many attached files would not come back; empty for none."""
+    if not lacking:
+        return ""
+    return plural(
+        "{count} attached file is missing beside it and would not come back.",
+        "{count} attached files are missing beside it and would not come back.",
+        lacking,
+    )
 
 
 def erased_in_words(erased: ErasedFiles | None) -> str:
@@ -412,13 +444,6 @@ def comparison_in_words(preview: RestorePreview) -> str:
 def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLine:
     title = format_moment(copy.made_at, language())
     size = format_size(copy.size, language())
-    if copy.lacking:
-        note = plural(
-            "{count} attached file that it needs is not whole beside it",
-            "{count} attached files that it needs are not whole beside it",
-            copy.lacking,
-        )
-        return BackupLine(copy.path, title, note, False, {"size": RowCell(size, copy.size)}, lacks_attached=True)
     if copy.contents is None:
         note = _("does not open with today’s key, or is damaged · {size}").format(size=size)
         return BackupLine(copy.path, title, note, False, {"size": RowCell(size, copy.size)})
@@ -428,7 +453,13 @@ def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLi
     is_of_the_future = now is not None and is_after(copy.made_at, now)
     future = _("dated in the future: it counts for nothing") if is_of_the_future else ""
     attached = ""
-    if copy.attached:
+    if copy.lacking:
+        attached = plural(
+            "{count} attached file that it needs is not whole beside it",
+            "{count} attached files that it needs are not whole beside it",
+            copy.lacking,
+        )
+    elif copy.attached:
         attached = plural("{count} attached file beside it", "{count} attached files beside it", copy.attached)
     note = " · ".join(part for part in (future, records, size, attached, last_deed) if part)
     cells = {
@@ -436,7 +467,7 @@ def _line(copy: Backup, names: dict[str, str], now: datetime | None) -> BackupLi
         "size": RowCell(size, copy.size),
         "change": RowCell(last_deed),
     }
-    return BackupLine(copy.path, title, note, True, cells)
+    return BackupLine(copy.path, title, note, True, cells, copy.lacking)
 
 
 def _named_deed(deed: UnsentDeed) -> str:

@@ -8,6 +8,7 @@ from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, language
+from desktop.presenters.office.backups import RestoreDeed, without_missing
 from desktop.presenters.presenter import Screen
 from desktop.services.office import backup
 from desktop.store import backup as copies
@@ -66,6 +67,9 @@ class RestoringPresenter(Screen):
                 _("Type the passphrase that you had when the backup was made, or the words of the recovery sheet."),
                 code="backup-secret-missing",
             )
+        self._put_back(path, typed, backup.restore)
+
+    def _put_back(self, path: Path, typed: str, deed: RestoreDeed) -> None:
         self.busy, self.problem = True, None
         self.changed()
         folder, officer, by_words = self.folder, self.officer, self.by_words
@@ -73,16 +77,22 @@ class RestoringPresenter(Screen):
         def work(_progress: Progress) -> Problem | None:
             try:
                 key = backup.key_by_words(path, typed) if by_words else backup.opened_by(path, officer, typed).key
-                backup.restore(folder, path, key, officer)
+                deed(folder, path, key, officer)
             except Problem as problem:
                 return problem
             return None
 
-        self.runner.run(_("Restoring the backup"), work, self._done)
+        def without() -> None:
+            self._put_back(path, typed, backup.restore_without_missing)
 
-    def _done(self, problem: Problem | None) -> None:
+        self.runner.run(_("Restoring the backup"), work, lambda problem: self._done(problem, without))
+
+    def _done(self, problem: Problem | None, without: Callable[[], None]) -> None:
         self.busy = False
-        if problem is not None:
+        if problem is not None and problem.code == backup.LACKS_FILES:
+            self.changed()
+            self.asker.confirm(without_missing(), without)
+        elif problem is not None:
             self.refuse(problem)
         else:
             self._restored()

@@ -22,13 +22,14 @@ from desktop.services.office.believed_clock import likely_now
 from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store import backup, place, words
-from desktop.store.backup import Backup, ErasedFiles
+from desktop.store.backup import LACKS_FILES, Backup, ErasedFiles
 from desktop.store.records import Attachment, Device
 from desktop.store.slots import WORDS
 from desktop.store.store import HQ, Store
 from desktop.store.vault import KeyHolder, Opened
 
 __all__ = [
+    "LACKS_FILES",
     "Backup",
     "back_up",
     "back_up_before_import",
@@ -39,6 +40,7 @@ __all__ = [
     "newest",
     "of_the_future",
     "restore",
+    "restore_without_missing",
     "save_whole",
 ]
 
@@ -100,7 +102,7 @@ def back_up_before_import(work: Work, folder: Path, own: Path, key: bytes, progr
     """
     try:
         present = backup.contents(folder / place.DATABASE, key)
-        if not any(copy.opens and copy.contents == present for copy in backup.list_backups(own, key)):
+        if not any(copy.is_whole and copy.contents == present for copy in backup.list_backups(own, key)):
             back_up(work, folder, key, (own,), progress)
     except Problem as problem:
         said = _("No backup could be made before the import, so nothing was imported. {reason}")
@@ -151,12 +153,31 @@ def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
     """Put a backup in the place of the closed office in `folder`; returns where the present state was kept.
 
     The office goes on as a new laptop that continues the old one, to be enrolled again. `by` is the officer's id.
+    Raises Problem with the code LACKS_FILES when attached files beside the backup are missing or damaged.
     """
+    return _restored(folder, path, key, by, leaves_out=False)
+
+
+def restore_without_missing(folder: Path, path: Path, key: bytes, by: str) -> Path | None:
+    """The same, leaving out attached files that are missing or damaged beside the backup: the last resort.
+
+    Of each of them the office says that it is not on this computer.
+    """
+    return _restored(folder, path, key, by, leaves_out=True)
+
+
+def _restored(folder: Path, path: Path, key: bytes, by: str, *, leaves_out: bool) -> Path | None:
     was_there = folder.exists()
     try:
         place.prepare(folder)
         with place.office_lock(folder):
-            return backup.restore(folder, path, key, prepare=lambda database: _as_another_laptop(database, key, by))
+            return backup.restore(
+                folder,
+                path,
+                key,
+                prepare=lambda database: _as_another_laptop(database, key, by),
+                leaves_out=leaves_out,
+            )
     except Problem:
         if not was_there:
             discard(folder)

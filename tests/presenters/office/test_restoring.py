@@ -1,22 +1,27 @@
 """A backup that is brought to a computer without an office becomes the office there."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from desktop.base.errors import Problem
 from desktop.base.progress import Progress, RunNow
 from desktop.office import Office
 from desktop.presenters.office import recovery
+from desktop.presenters.office.backups import RescuePresenter
 from desktop.presenters.office.restoring import RestoringPresenter
 from desktop.presenters.office.welcome import JOINING, RESTORING, WelcomePage, WelcomePresenter
 from desktop.services.office import backup
+from desktop.store import files
 from desktop.store.place import SLOTS
 from desktop.store.vault import Vault
+from tests.exchanging import User, user
 from tests.journeys.test_put_back import name, partner_names
 from tests.offices import PASSPHRASE, headquarters, office, office_folder, runner
 from tests.refusal import refused
 
-__all__ = ["headquarters", "office", "office_folder", "runner"]
+__all__ = ["headquarters", "office", "office_folder", "runner", "user"]
 
 
 class NewComputer:
@@ -112,3 +117,43 @@ def test_the_first_window_makes_a_laptop_that_joins(tmp_path: Path, runner: RunN
     assert page.office is not None and page.page == WelcomePage.RECOVERY
     assert page.office.profile.name == "" and page.office.profile.code == "SN10"
     page.office.close()
+
+
+def test_a_backup_that_lacks_attached_files_asks_before_it_leaves_them_out(
+    office: Office, computer: NewComputer, user: User, tmp_path: Path
+) -> None:
+    """One carried by hand without the folder beside it: everything else comes back, if somebody says so."""
+    name(office, "A")
+    with office.machine.note() as session:
+        digest = files.put(session, b"%PDF-1.7 statuts" * 2_000, "statuts.pdf", "application/pdf")
+    copy = back_up(office, tmp_path / "stick")
+    for folder in copy.parent.glob("*.pieces"):
+        shutil.rmtree(folder)
+    computer.page.asker = user
+    computer.page.take(copy)
+    computer.page.restore(PASSPHRASE)
+    assert [question.grave for question in user.asked] == [True] and computer.restored
+    with Office.unlock(computer.folder, Vault.open(computer.folder).officers[0].id, PASSPHRASE) as again:
+        assert partner_names(again) == ["A"]
+        with again.store.read() as session, refused("file-not-here"):
+            files.get(session, digest)
+
+
+def test_a_damaged_office_comes_back_without_what_is_damaged_beside_the_backup(
+    office: Office, runner: RunNow, user: User
+) -> None:
+    with office.machine.note() as session:
+        files.put(session, b"%PDF-1.7 statuts" * 2_000, "statuts.pdf", "application/pdf")
+    backup.back_up(office.work, office.folder, office.opened.key, (office.backups,))
+    (piece,) = (path for folder in office.backups.glob("*.pieces") for path in folder.iterdir())
+    piece.write_bytes(bytes(piece.stat().st_size))
+    office.close()
+    opened_again: list[bool] = []
+    damage = Problem("", code="database-damaged")
+    rescue = RescuePresenter(office.folder, runner, damage, office.opened, lambda: opened_again.append(True))
+    rescue.asker = user
+    rescue.restore()
+    assert len(user.asked) == 1 and opened_again == [True]
+    piece.unlink()
+    again = RescuePresenter(office.folder, runner, damage, office.opened, lambda: None)
+    assert again.lines[0].lacking == 1 and again.chosen == again.lines[0]

@@ -156,6 +156,8 @@ def _list_deeds(text: Text, heading: str, lines: tuple[str, ...]) -> None:
 
 def _row(backup: BackupLine) -> Row:
     mark = Mark("good", _("can be restored")) if backup.opens else Mark("warn", _("cannot be restored"))
+    if backup.opens and backup.lacking:
+        mark = Mark("warn", _("lacks attached files"))
     cells = {**backup.cells, "state": RowCell(mark.text)}
     brief = "" if backup.opens else backup.note
     return Row(
