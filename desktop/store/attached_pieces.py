@@ -20,6 +20,7 @@ _NAME = re.compile(r"[0-9a-f]{40}")
 _STEP = 16_384  # bytes: sizes are rounded up to a multiple of it
 _LENGTH = 8  # bytes that say how long the content is
 _SEAL = 12 + 16  # bytes that encryption adds
+_MOST = 64_000_000  # bytes: more is no piece, whatever somebody put there (an attached file has 25 MB at most)
 _INSIDE = 0  # in the place of a size: the file lies in the backup itself
 
 
@@ -112,8 +113,11 @@ def is_sound(folder: Path, name: str, key: bytes) -> bool:
 
 def _opened(path: Path, name: str, key: bytes) -> bytes | None:
     try:
-        sealed = path.read_bytes()
+        with path.open("rb") as file:
+            sealed = file.read(_MOST + 1)
     except OSError:
+        return None
+    if len(sealed) > _MOST:
         return None
     padded = unwrap_apart(key, _purpose(name), sealed)
     return None if padded is None else padded[_LENGTH : _LENGTH + int.from_bytes(padded[:_LENGTH], "big")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.base.files import remove_leftovers
+from desktop.base.progress import Progress
 from desktop.base.text import speak
 from desktop.base.values import sha256
 from desktop.store import attached_pieces, backup, cipher, light_copy
@@ -275,3 +276,23 @@ def test_a_disk_full_at_any_file_is_one_sentence(office: tuple[Path, bytes], tmp
         assert not list((tmp_path / name).rglob("*.part*"))
         assert_all_whole(tmp_path / name, office[1])
         shutil.rmtree(tmp_path / name)
+
+
+def test_backups_under_an_earlier_key_keep_what_they_name(office: tuple[Path, bytes], tmp_path: Path) -> None:
+    """After an officer left, the pieces of before have other names, which nobody can read in the new key."""
+    folder, key = office
+    vault, stick = Vault.open(folder), tmp_path / "stick"
+    awa = vault.unlock(AWA, PHRASE)
+    vault.add_officer(awa, "b" * 32, "Bea Ruiz", f"{PHRASE} nord", FLOOR)
+    old = backup.back_up(folder, stick, key, DAY)
+    fresh = vault.remove_officer(awa, "b" * 32)
+    new = backup.back_up(folder, stick, fresh.key, DAY + timedelta(days=1))
+    backup.rotate(stick, vault_of(folder), DAY + timedelta(days=2))
+    assert backup.drop_damaged_pieces(stick, vault_of(folder), fresh.key, Progress()) == 0
+    assert len(list(beside(stick).iterdir())) == 6
+    assert restored(old, key, tmp_path / "old.db") == restored(new, fresh.key, tmp_path / "new.db")
+    backup.restore(folder, old, fresh.key, key, prepare=lambda database: None, leaves_out=False)
+    assert attached(folder / "passerelle.db", fresh.key).items() >= of("a", "b", "c").items()
+    old.unlink()
+    backup.rotate(stick, vault_of(folder), DAY + timedelta(days=2))
+    assert len(list(beside(stick).iterdir())) == 3
