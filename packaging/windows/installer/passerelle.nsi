@@ -2,6 +2,7 @@
 ;
 ;   Programs\Passerelle\passerelle.exe        starts the version that `current` names; it never changes
 ;   Programs\Passerelle\current               one line: the folder of the version in use
+;   Programs\Passerelle\before, trial         of an update (desktop/base/installation.py); a set-up ends both
 ;   Programs\Passerelle\<version>\            one version, whole; <version>-2 when the same one is set up once more
 ;   Programs\Passerelle\<folder>.part\        a version half unpacked   } the next set-up
 ;   Programs\Passerelle\<folder>.gone\        a version half removed    } deletes them
@@ -333,6 +334,9 @@ Section
   ${IfNot} ${FileExists} "$INSTDIR\passerelle.exe"
     File "/oname=passerelle.exe" "${LAUNCHER}"
   ${EndIf}
+  ; what an update noted is about other versions: this one is checked, and the launcher must count none of its starts
+  Delete "$INSTDIR\trial"
+  Delete "$INSTDIR\before"
   ; one line, replaced at once
   FileOpen $1 "$INSTDIR\current.part" w
   FileWrite $1 "$FOLDER$\r$\n"
@@ -386,6 +390,10 @@ Section "Uninstall"
   FindClose $0
   Delete "$INSTDIR\current"
   Delete "$INSTDIR\current.part"
+  Delete "$INSTDIR\before"
+  Delete "$INSTDIR\before.part"
+  Delete "$INSTDIR\trial"
+  Delete "$INSTDIR\trial.part"
   Delete "$INSTDIR\passerelle.exe"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
