@@ -231,7 +231,8 @@ PLACE_HELP: Mapping[str, str] = {
     ),
     "contents": N_(
         "The questionnaire, clauses, limits and other rules of Headquarters with which this office works. A newer "
-        "version waits here with what changes in it, and is applied whole."
+        "version waits here with what changes in it, and is applied whole. A newer version of the program comes in a "
+        "file ending in .update: who signed it and what is new are shown here, and it is used from the next start on."
     ),
     "hq_contents": N_(
         "Changed rules and templates, a sanctions list or rates with which Headquarters works: what changes is shown "

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.base.installation import InstalledProgram
 from desktop.base.settings import Settings, load_settings, save_settings
 from desktop.office import Account, Office
 from desktop.services.office import sitting
@@ -23,6 +24,7 @@ from desktop.ui.icons import SIZES
 from desktop.ui.views.office.backups import RescueView
 from desktop.ui.views.office.unlock import UnlockView
 from desktop.ui.views.office.welcome import WelcomeView
+from desktop.ui.widgets.messages import MessagePanel
 from tests.offices import Templates
 from tests.starting import to_the_unlock_page
 from tests.systems import lets_folders_go
@@ -91,6 +93,41 @@ def test_a_digit_chooses_the_language_on_every_keyboard(start: Start, qtbot: QtB
     QTest.keyClick(front, Qt.Key.Key_QuoteDbl)
     assert front.view.presenter.page == "who"
     assert front.view.page.title.text() == "¿Quién es usted aquí?"
+
+
+def test_the_window_ends_the_trial_of_its_version_and_tells_of_one_that_did_not_show_twice(
+    qapp: QApplication, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    programs = tmp_path / "program"
+    for version in ("0.3.0", "9.0.0"):
+        (programs / version).mkdir(parents=True)
+    (programs / "current").write_text("9.0.0\n")
+    (programs / "trial").write_text("9.0.0\n.")
+
+    def shown(version: str) -> Program:
+        program = Program(qapp, load_settings(), folder, InstalledProgram(programs, version))
+        program.begin()
+        qtbot.waitUntil(lambda: not program.tasks.waiting and not (programs / "trial").exists(), timeout=20_000)
+        return program
+
+    program = shown("9.0.0")
+    assert program.front is not None and program.front.view is not None
+    assert program.front.findChildren(MessagePanel) == []
+    program.close()
+
+    (programs / "current").write_text("0.3.0\n")
+    (programs / "before").write_text("0.3.0\nsomewhere/a.backup\n")
+    (programs / "trial").write_text("9.0.0\n..")
+    program = shown("0.3.0")
+    front = program.front
+    assert front is not None and front.view is not None
+    (panel,) = front.findChildren(MessagePanel)
+    message = panel.message
+    assert "9.0.0" in message.what and "a.backup" in message.do
+    (_words, restore) = message.actions[0]
+    restore()
+    assert isinstance(front.view, RescueView)
+    program.close()
 
 
 def test_its_windows_bear_the_icon_of_the_program(start: Start) -> None:

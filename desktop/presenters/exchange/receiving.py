@@ -7,7 +7,7 @@ from desktop.base.errors import Problem
 from desktop.base.files import discard
 from desktop.base.progress import Progress, Runner
 from desktop.base.text import _, plural
-from desktop.presenters.exchange import receiving_words
+from desktop.presenters.exchange import receiving_words, update_words
 from desktop.presenters.presenter import Confirmation, Presenter
 from desktop.presenters.screening import published_words
 from desktop.services.exchange import receiving, renewal
@@ -27,6 +27,7 @@ class ReceivePresenter(Presenter):
         self.path = Path(path)
         self.contents: ReturnContents | None = None
         self.report: BundleReport | None = None
+        self.update = ""  # what is to be said of a newer version of the program beside the file
         self.busy = False
         self.parted = False  # whether Headquarters holds another history of this laptop
         self.moved: int | None = None  # changes that go on under a new identity
@@ -91,14 +92,15 @@ class ReceivePresenter(Presenter):
         self.busy, self.problem = True, None
         self.changed()
 
-        def work(progress: Progress) -> BundleReport:
+        def work(progress: Progress) -> tuple[BundleReport, str]:
             office.back_up_before_import(progress)
-            return receiving.take_in(office.work, office.keys, path, office.inbox)
+            report = receiving.take_in(office.work, office.keys, path, office.inbox)
+            return report, update_words.beside_words(office.work, self.path.parent, progress)
 
-        self.runner.run(_("Importing the return…"), work, self._show_report)
+        self.runner.run(_("Importing the return…"), work, lambda answer: self._show_report(*answer))
 
-    def _show_report(self, report: BundleReport) -> None:
-        self.report, self.busy = report, False
+    def _show_report(self, report: BundleReport, update: str) -> None:
+        self.report, self.update, self.busy = report, update, False
         if self.path.parent == self.office.folder / ARRIVED:  # it is archived, and offered no more
             discard(self.path)
         self.changed()
@@ -116,7 +118,8 @@ class ReceivePresenter(Presenter):
             for pack in (self.contents.lists if self.contents is not None else ())
         ]
         rules = [waits.format(version=version)] if version else []
-        return [*receiving_words.report_lines(self.report), *rules, *lists]
+        update = [self.update] if self.update else []
+        return [*receiving_words.report_lines(self.report), *rules, *lists, *update]
 
     @property
     def has_troubles(self) -> bool:

@@ -2,14 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.base.dates import format_date
+from desktop.base.errors import Problem
 from desktop.base.numbers import format_size
+from desktop.base.progress import Progress
 from desktop.base.text import _, language
 from desktop.bundles.keys import spoken
 from desktop.bundles.program_release import Release, ReleaseRoot
+from desktop.services.exchange import program_updates
 from desktop.services.exchange.program_installing import InstalledUpdate
 from desktop.services.exchange.program_updates import LookedAtUpdate
+from desktop.services.work import Work
 
 
 def forwarded_words(release: Release) -> str:
@@ -49,6 +54,27 @@ def verdict(looked: LookedAtUpdate) -> str:
     )
 
 
+def beside_words(work: Work, folder: Path, progress: Progress) -> str:
+    """What is to be said of an update that lies in the folder of a return; empty for none, or for one in use already.
+
+    It is verified and noted, and then waits on the page of the rules and templates; why another one is refused is said.
+    """
+    path = program_updates.beside(folder)
+    if path is None:
+        return ""
+    try:
+        looked = program_updates.look_at(work, path, progress)
+    except Problem as problem:
+        return problem.text
+    if looked.refusal is not None:
+        return looked.refusal.text
+    if not program_updates.is_newer(looked.release):
+        return ""
+    return _(
+        "Version {version} of the program lies beside the return: see under “Send and receive”, “Rules and templates”."
+    ).format(version=looked.release.manifest.version)
+
+
 def facts(looked: LookedAtUpdate) -> Sequence[tuple[str, str]]:
     """What is known of an update, and what is new in it."""
     release = looked.release
@@ -57,17 +83,12 @@ def facts(looked: LookedAtUpdate) -> Sequence[tuple[str, str]]:
     version = _("{version}, built on {day}").format(version=manifest.version, day=built)
     return (
         (_("Version of the program"), version),
-        (_("What is new"), "\n".join(news(release))),
+        (_("What is new"), "\n".join(f"• {line}" for line in release.manifest.notes[language()])),
         (_("Signed with"), signed_words(release)),
         (_("To be installed until"), expires),
         (_("Made for"), f"{manifest.platform} ({format_size(manifest.unpacked, language())})"),
         (_("File"), release.path.name),
     )
-
-
-def news(release: Release) -> Sequence[str]:
-    """What is new, in the language of the window."""
-    return release.manifest.notes[language()]
 
 
 def installed_words(installed: InstalledUpdate) -> str:

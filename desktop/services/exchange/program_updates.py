@@ -102,7 +102,12 @@ def arrived(work: Work) -> LookedAtUpdate | None:
         release = _announced(work, Path(noted))
     except Problem:  # another file of this name, or keys that were replaced: it is said when it is looked at again
         return None
-    return judged(work, release) if order(release.manifest.version) > order(desktop.__version__) else None
+    return judged(work, release) if is_newer(release) else None
+
+
+def is_newer(release: Release) -> bool:
+    """Whether it is newer than the version that runs."""
+    return order(release.manifest.version) > order(desktop.__version__)
 
 
 def judged(work: Work, release: Release) -> LookedAtUpdate:

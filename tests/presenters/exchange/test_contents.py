@@ -125,7 +125,7 @@ def test_changed_rules_go_from_headquarters_to_an_office(
     user.opens = [user.stick / path.name]
     screen.choose_update()
     assert "Version 9.0.0 is whole and signed with two release keys" in screen.deed_sentence
-    assert screen.may_install and not screen.may_allow and ("What is new", "Faster.") in screen.update_facts
+    assert screen.may_install and not screen.may_allow and ("What is new", "• Faster.") in screen.update_facts
     with refused("update-from-source"):
         screen.install_update()
     later = seated(ContentsPresenter(office, runner), user)

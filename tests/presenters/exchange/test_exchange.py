@@ -21,6 +21,7 @@ from desktop.services.registry import partners
 from desktop.store.records import Partner
 from tests.exchanging import User, enrol, headquarters, seated, sent, user
 from tests.refusal import refused
+from tests.releases import update
 from tests.server import Databases, Server, headquarters_at
 
 __all__ = ["headquarters", "user"]
@@ -124,8 +125,10 @@ def test_headquarters_takes_in_answers_and_the_office_sees_before_it_applies(
     screen = seated(ReceivePresenter(office, runner, str(answer)), user)
     assert screen.contents is not None and screen.contents.confirmed == (1,)
     assert seated(ExchangePresenter(office, runner), user).overview.sent[0].received_at is None
+    update(user.stick)
     screen.take_in()
     assert "1 envoi est désormais reçu." in screen.summary()
+    assert screen.summary()[-1].startswith("La version 9.0.0 du programme se trouve à côté du retour")
     overview = seated(ExchangePresenter(office, runner), user)
     assert overview.sentence.startswith("Le Siège a tout reçu.")
     again = seated(ReceivePresenter(office, runner, str(answer)), user)

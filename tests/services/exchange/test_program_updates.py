@@ -47,7 +47,7 @@ def test_an_office_shows_who_signed_what_is_new_and_that_nothing_speaks_against_
     looked = program_updates.look_at(office.work, update(tmp_path), Progress())
     assert looked.refusal is None and not looked.is_older
     shown = dict(update_words.facts(looked))
-    assert shown["What is new"] == "Faster." and update_words.key_words(KEYS[0].public.sign) in shown["Signed with"]
+    assert shown["What is new"] == "• Faster." and update_words.key_words(KEYS[0].public.sign) in shown["Signed with"]
     assert "can be installed here" in update_words.verdict(looked)
     arrived = program_updates.arrived(office.work)
     assert arrived is not None and arrived.release.digest == looked.release.digest

@@ -9,17 +9,19 @@ from desktop.office import Office
 from desktop.presenters.exchange.contents import ContentsPresenter
 from desktop.presenters.exchange.hq_contents import HqContentsPresenter
 from desktop.services.exchange.headquarters import publishing
+from desktop.store.records import Officer
 from desktop.ui.forms.inputs import SecretInput
 from desktop.ui.keyboard import mnemonics, unnamed
 from desktop.ui.theme import Theme
 from desktop.ui.views.exchange.contents import ContentsView
 from desktop.ui.views.exchange.hq_contents import HqContentsView
 from tests.exchanging import User, enrol, headquarters, seated, user
-from tests.offices import PASSPHRASE, office, office_folder, runner
+from tests.offices import PASSPHRASE, chief, office, office_folder, runner
 from tests.publishing import AUTHORITY, LIMIT, colleague, edited
 from tests.refusal import refused
+from tests.releases import manifest, update
 
-__all__ = ["headquarters", "office", "office_folder", "runner", "user"]
+__all__ = ["chief", "headquarters", "office", "office_folder", "runner", "user"]
 
 
 def test_a_version_is_published_and_applied(
@@ -66,3 +68,23 @@ def test_a_version_is_published_and_applied(
     assert page.card.isVisible() and page.rows.isVisible() and page.main.isEnabled() and unnamed(page) == []
     page.main.click()
     assert not page.main.isVisible() and not page.rows.isVisible() and page.card.isVisible()
+
+
+def test_an_update_shows_who_signed_it_and_is_installed_or_allowed(
+    qtbot: QtBot, theme: Theme, office: Office, chief: Officer, runner: RunNow, user: User, tmp_path: Path
+) -> None:
+    page = ContentsView(seated(ContentsPresenter(office, runner), user))
+    qtbot.addWidget(page)
+    page.resize(1100, 640)
+    page.show()
+    assert not page.update_card.isVisible() and not page.install.isVisible() and not page.allow.isVisible()
+    page.presenter.look_at_update(update(tmp_path / "newer"))
+    assert page.update_card.isVisible() and page.install.isVisible() and not page.allow.isVisible()
+    assert unnamed(page) == [] and all(times == 1 for times in mnemonics(page).values())
+    page.presenter.look_at_update(update(tmp_path / "older", manifest("8.0.0")))
+    assert page.update_card.isVisible() and not page.install.isVisible() and not page.allow.isVisible()
+    office.user = chief
+    page.show_state()
+    page.allow.click()
+    assert user.asked[-1].title.endswith("8.0.0, plus ancienne\u00a0?")
+    assert page.install.isVisible() and not page.allow.isVisible()
