@@ -92,9 +92,9 @@ def test_another_kind_of_file_is_refused_before_any_window(tmp_path: Path) -> No
 
 def second_start(*arguments: str) -> "subprocess.Popen[str]":
     """The program started once more by the same user, as a double click does."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}  # as the frozen one
     command = [sys.executable, "-P", "-m", "desktop", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, encoding="utf-8", stdout=-1, stderr=-1)
 
 
 @pytest.mark.parametrize(
