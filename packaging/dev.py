@@ -5,7 +5,8 @@ names, checked by digest; later it starts at once and needs no network. Argument
 to the program for `run`, to pytest for `test` and `bench`, to PyInstaller for `build`.
 On Debian, `deb-test` tries the packages in clean roots, and `windows set-up|test|build` does the same as all this under
 Wine, as Windows would.
-`release-keys`, `release-file` and `sign-release` make updates that two people sign (packaging/releases.py).
+`linux-folder` makes the folder that takes updates; `release-keys`, `release-file` and `sign-release` make updates that
+two people sign (packaging/releases.py).
 """
 
 import hashlib
@@ -344,6 +345,11 @@ def deb_test(arguments: list[str]) -> int:
     return _run([PYTHON, ROOT / "packaging" / "deb_trial.py", *arguments])
 
 
+def linux_folder(arguments: list[str]) -> int:
+    """Freeze, and lay the folder out that takes updates, into dist/linux/Passerelle."""
+    return build(arguments) or _run([PYTHON, ROOT / "packaging" / "linux_folder.py"])
+
+
 def releases(verb: str, arguments: list[str]) -> int:
     """Release keys, and updates signed with two of them; packaging/releases.py tells how."""
     return _run([PYTHON, ROOT / "packaging" / "releases.py", verb, *arguments])
@@ -408,6 +414,7 @@ VERBS: Mapping[str, Callable[[list[str]], int]] = {
     "build": build,
     "deb": deb,
     "deb-test": deb_test,
+    "linux-folder": linux_folder,
     "lock": lock,
     "release-file": partial(releases, "release-file"),
     "release-keys": partial(releases, "release-keys"),

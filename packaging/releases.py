@@ -63,14 +63,14 @@ def first_root(keys: Sequence[DeviceKeys]) -> ReleaseRoot:
     return root
 
 
-def shipped() -> tuple[ReleaseRoot, ...]:
-    """The roots in the resources, the oldest first."""
-    return program_release.chain_from_bytes(SHIPPED.read_bytes().strip())
+def shipped(roots: Path = SHIPPED) -> tuple[ReleaseRoot, ...]:
+    """The roots in the resources, or in another file, the oldest first."""
+    return program_release.chain_from_bytes(roots.read_bytes().strip())
 
 
-def write_chain(chain: Sequence[ReleaseRoot]) -> None:
-    """Write the roots into the resources."""
-    SHIPPED.write_bytes(program_release.chain_to_bytes(chain) + b"\n")
+def write_chain(chain: Sequence[ReleaseRoot], roots: Path = SHIPPED) -> None:
+    """Write the roots into the resources, or into another file."""
+    roots.write_bytes(program_release.chain_to_bytes(chain) + b"\n")
 
 
 def next_root(chain: Sequence[ReleaseRoot], number: int, fresh: DeviceKeys, two: Sequence[DeviceKeys]) -> ReleaseRoot:
@@ -103,27 +103,29 @@ def manifest(
     )
 
 
-def make_keys(sticks: Sequence[Path], passphrases: Sequence[Path]) -> int:
+def make_keys(roots: Path, sticks: Sequence[Path], passphrases: Sequence[Path]) -> int:
+    """Three new keys, and the first root of them."""
     if len(sticks) != ROOTS:
         raise SystemExit("Name three folders, one on each stick.")
     files = [_create(stick, number, passphrases) for number, stick in enumerate(sticks, 1)]
-    write_chain([first_root([file.keys for file in files])])
-    return show_keys()
+    write_chain([first_root([file.keys for file in files])], roots)
+    return show_keys(roots)
 
 
-def replace_key(number: int, stick: Path, keys: Sequence[Path], passphrases: Sequence[Path]) -> int:
+def replace_key(roots: Path, number: int, stick: Path, keys: Sequence[Path], passphrases: Sequence[Path]) -> int:
+    """A new key in the place of a lost one, signed by the two others; the first passphrase is the new one's."""
     if not 1 <= number <= ROOTS or len(keys) != THRESHOLD:
         raise SystemExit("Say which key is lost (1, 2 or 3), the new stick, and the files of the two other keys.")
     two = [_opened(key, passphrases[1:][place : place + 1]).keys for place, key in enumerate(keys)]
     fresh = _create(stick, number, [*passphrases[:1]] * number)
-    chain = shipped()
-    write_chain([*chain, next_root(chain, number, fresh.keys, two)])
-    return show_keys()
+    chain = shipped(roots)
+    write_chain([*chain, next_root(chain, number, fresh.keys, two)], roots)
+    return show_keys(roots)
 
 
-def show_keys() -> int:
+def show_keys(roots: Path) -> int:
     """Number and fingerprints, as the handbook prints them."""
-    root = shipped()[-1]
+    root = shipped(roots)[-1]
     print(f"Release keys number {root.version}: {root.fingerprint}")
     for number, key in enumerate(root.roots, 1):
         print(f"  key {number}: {spoken(hashlib.sha256(bytes.fromhex(key)).hexdigest())}")
@@ -133,6 +135,7 @@ def show_keys() -> int:
 
 
 def make_file(frozen: Path, platform: str) -> int:
+    """One file of a frozen folder, which nobody signed yet."""
     if not VERSION.fullmatch(__version__):
         raise SystemExit(f"{__version__} is no version that offices can put in order.")
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -152,6 +155,7 @@ def _only(paths: Iterable[Path]) -> Path:
 
 
 def sign_file(path: Path, keys: Sequence[DeviceKeys]) -> int:
+    """One signature more by each of these keys."""
     for key in keys:
         count = program_release.sign(path, key)
         print(f"{path.name}: signed by {count} of the {THRESHOLD} keys that are needed.")
@@ -184,6 +188,7 @@ def main(arguments: Sequence[str]) -> int:
     keys = verbs.add_parser("release-keys")
     keys.add_argument("deed", choices=("make", "replace", "show"))
     keys.add_argument("words", nargs="*")
+    keys.add_argument("--roots", type=Path, default=SHIPPED)
     packed = verbs.add_parser("release-file")
     packed.add_argument("frozen", type=Path)
     packed.add_argument("--platform", required=True)
@@ -211,11 +216,13 @@ def _run(options: argparse.Namespace) -> int:
             raise SystemExit("Name the file of a release key.")
         return sign_file(options.file, [_opened(options.key, options.passphrase_file).keys])
     if options.deed == "make":
-        return make_keys([Path(word) for word in options.words], options.passphrase_file)
+        return make_keys(options.roots, [Path(word) for word in options.words], options.passphrase_file)
     if options.deed == "replace" and len(options.words) == 2 + THRESHOLD:
         number, stick, *two = options.words
-        return replace_key(int(number), Path(stick), [Path(word) for word in two], options.passphrase_file)
-    return show_keys()
+        return replace_key(
+            options.roots, int(number), Path(stick), [Path(word) for word in two], options.passphrase_file
+        )
+    return show_keys(options.roots)
 
 
 if __name__ == "__main__":

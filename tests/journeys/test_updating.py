@@ -19,7 +19,7 @@ from desktop.services.registry import partners
 from desktop.store.backup import list_backups
 from desktop.store.records import Partner
 from desktop.store.vault import Opened, Vault
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_script
 from tests.faulty import DONE, REFUSED, deaths, full_disks
 from tests.offices import Templates, set_up
 from tests.refusal import refused
@@ -199,6 +199,16 @@ def test_a_disk_full_at_any_one_file_leaves_the_version_in_use(computer: Compute
     for try_, end in full_disks(tries.prepare, tmp_path / "points"):
         assert end in (DONE, REFUSED)
         assert_sound(tries.computer(try_), tries.update, again=end == REFUSED)
+
+
+def test_the_folder_for_linux_starts_its_version_and_takes_updates(tmp_path: Path) -> None:
+    load_script("dev")
+    load_script("linux_folder").lay_out(frozen(tmp_path / "frozen", OLD), tmp_path / "computer" / "program", OLD)
+    launcher = tmp_path / "computer" / "program" / "passerelle"
+    (tmp_path / "on the desk").symlink_to(launcher)
+    done = subprocess.run([tmp_path / "on the desk"], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == OLD
+    assert InstalledProgram(launcher.parent, OLD).in_use == OLD
 
 
 def test_from_source_an_update_is_refused_in_one_sentence() -> None:
