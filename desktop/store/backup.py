@@ -50,6 +50,7 @@ _MOST = {place.SLOTS: 1_000_000, ABOUT: 64_000_000, PIECES: 64_000_000}  # bytes
 _NAMED = re.compile(r"passerelle-([0-9a-f]{8})-(\d{4}-\d{2}-\d{2}-\d{6})(?:-(\d+))?\.backup")
 _MOMENT = "%Y-%m-%d-%H%M%S"
 _CHUNK = 1 << 20
+_BEGINS = b"PK\x03\x04"  # as every ZIP file with something in it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -824,11 +825,18 @@ def rotate(target: Path, vault: str, now: datetime) -> tuple[Path, ...]:
     return dropped
 
 
+def _is_foreign(path: Path) -> bool:
+    """Whether a file is no backup of this program, by its name and how it begins: others use the ending too."""
+    with path.open("rb") as file:
+        return not _NAMED.fullmatch(path.name) and not file.read(4).startswith(_BEGINS)
+
+
 def _prune(target: Path, vault: str) -> None:
     """Delete the attached files that no backup in the folder names; none while a backup there cannot be read."""
     try:
-        needed = [piece.name for path in target.glob(f"*{SUFFIX}") for piece in pieces_of(path)]
-    except Problem:
+        backups = [path for path in target.glob(f"*{SUFFIX}") if not _is_foreign(path)]
+        needed = [piece.name for path in backups for piece in pieces_of(path)]
+    except (Problem, OSError):
         return
     attached_pieces.prune(attached_pieces.folder_beside(target, vault), frozenset(needed))
 

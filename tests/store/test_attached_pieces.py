@@ -158,6 +158,7 @@ def test_a_piece_goes_with_the_last_backup_that_names_it(office: tuple[Path, byt
     backup.rotate(stick, name, DAY + timedelta(days=2))
     assert len(list(beside(stick).iterdir())) == 3
     newer.write_bytes(newer_bytes)
+    (stick / "photos.backup").write_bytes(b"of another program")
     (beside(stick) / "photo.jpg").write_bytes(b"a stranger's")
     backup.rotate(stick, "f" * 32, DAY + timedelta(days=2))  # another office that uses the same stick
     backup.rotate(stick, name, DAY + timedelta(days=2))
