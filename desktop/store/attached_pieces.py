@@ -103,20 +103,20 @@ def put(folder: Path, name: str, key: bytes, content: bytes) -> None:
 def read(folder: Path, digest: str, key: bytes) -> bytes | None:
     """The content of the file with this SHA-256; None when its piece is missing, damaged, or of another key."""
     name = name_of(digest, key)
-    return _opened(folder / name, name, key)
+    try:
+        return _opened(folder / name, name, key)
+    except OSError:
+        return None
 
 
 def is_sound(folder: Path, name: str, key: bytes) -> bool:
-    """Whether a piece opens."""
+    """Whether a piece opens; raises OSError where the disk does not give it, which says nothing of it."""
     return _opened(folder / name, name, key) is not None
 
 
 def _opened(path: Path, name: str, key: bytes) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            sealed = file.read(_MOST + 1)
-    except OSError:
-        return None
+    with path.open("rb") as file:
+        sealed = file.read(_MOST + 1)
     if len(sealed) > _MOST:
         return None
     padded = unwrap_apart(key, _purpose(name), sealed)

@@ -611,9 +611,15 @@ def drop_damaged_pieces(target: Path, vault: str, key: bytes, progress: Progress
 
 
 def _opens(folder: Path, name: str, key: bytes, progress: Progress) -> bool:
-    """Whether a piece opens; one failed read can look like damage, and only a second one counts."""
+    """Whether a piece opens; one failed read can look like damage, and only a second one counts.
+
+    Raises Problem where the disk does not give it: a stick that was pulled out says nothing of what lies on it.
+    """
     progress.check()
-    return attached_pieces.is_sound(folder, name, key) or attached_pieces.is_sound(folder, name, key)
+    try:
+        return attached_pieces.is_sound(folder, name, key) or attached_pieces.is_sound(folder, name, key)
+    except OSError as error:
+        raise _unreadable(folder) from error
 
 
 def extract_whole(backup: Path, key: bytes, part: Path, progress: Progress | None = None) -> BackupContents:

@@ -297,3 +297,14 @@ def test_backups_under_an_earlier_key_keep_what_they_name(office: tuple[Path, by
     old.unlink()
     backup.rotate(stick, vault_of(folder), DAY + timedelta(days=2))
     assert len(list(beside(stick).iterdir())) == 3
+
+
+def test_what_a_disk_does_not_give_is_not_taken_for_damaged(office: tuple[Path, bytes], tmp_path: Path) -> None:
+    folder, key = office
+    backup.back_up(folder, tmp_path / "stick", key, DAY)
+    piece = next(beside(tmp_path / "stick").iterdir())
+    piece.unlink()
+    piece.mkdir()  # opening it is refused, as on a disk that fails
+    with refused("backup-unreadable"):
+        backup.drop_damaged_pieces(tmp_path / "stick", vault_of(folder), key, Progress())
+    assert len(list(beside(tmp_path / "stick").iterdir())) == 3
