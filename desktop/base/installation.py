@@ -64,6 +64,11 @@ class InstalledProgram:
         """The version that the launcher starts next; empty where that cannot be read."""
         return self._lines(CURRENT)[0]
 
+    def waits(self, version: str) -> bool:
+        """Whether this version was installed beside the one that runs, and is used from the next start on."""
+        in_use = self.in_use
+        return in_use != self.running and (in_use == version or in_use.startswith(f"{version}-"))
+
     def free_folder(self, version: str) -> str:
         """The name under which this version can be laid beside the others, as the set-up chooses it."""
         name, number = version, 2

@@ -12,8 +12,9 @@ import pytest
 
 from desktop.base.errors import Problem
 from desktop.base.installation import CURRENT, TRIAL, InstalledProgram
-from desktop.base.progress import Progress
+from desktop.base.progress import Progress, RunNow
 from desktop.office import Office
+from desktop.presenters.exchange.contents import ContentsPresenter
 from desktop.services.exchange import program_installing, program_updates
 from desktop.services.registry import partners
 from desktop.store.backup import list_backups
@@ -85,6 +86,7 @@ def install(computer: Computer, path: Path) -> program_installing.InstalledUpdat
 def test_an_update_is_installed_beside_and_used_from_the_next_start_on(computer: Computer, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in (computer.folder / "program" / OLD).rglob("*") if path.is_file()}
     installed = install(computer, update(tmp_path / "stick"))
+    assert computer.installation.waits(NEW) and not computer.installation.waits("9.0.1")
     assert installed.folder.name == NEW and before == {path: path.read_bytes() for path in before}
     with computer.office() as office:
         copies = list_backups(office.backups, office.opened.key)
@@ -124,7 +126,22 @@ def test_a_start_with_words_on_its_line_is_not_counted(computer: Computer, tmp_p
     launcher = computer.folder / "program" / "passerelle"
     for _ in range(4):
         assert subprocess.run([launcher, "check"], check=False, timeout=60).returncode == 0
-    assert computer.started() == NEW
+    assert [computer.started() for _ in range(2)] == [NEW, NEW]
+    running = InstalledProgram(computer.folder / "program", NEW)
+    running.forget_try()  # another program that runs did what was asked
+    assert [computer.started() for _ in range(3)] == [NEW, NEW, OLD]
+
+
+def test_the_page_installs_it_and_says_what_happens_then(computer: Computer, tmp_path: Path) -> None:
+    path = update(tmp_path / "stick")
+    with computer.office() as office:
+        page = ContentsPresenter(office, RunNow())
+        page.look_at_update(path)
+        assert page.may_install
+        page.install_beside(path, computer.installation)
+        assert page.installed and not page.may_install and NEW in page.outcome and NEW in page.update_notice
+        copies = list_backups(office.backups, office.opened.key)
+    assert computer.started() == NEW and copies[0].path.name in page.outcome
 
 
 @pytest.mark.parametrize("words", [b"", b"../office\n", b".\n", b"9.9.9\n", b"\xff\xfe\n", b"0.3.0/../x\n"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop.base.dates import day_in_words
 from desktop.base.errors import Problem
-from desktop.base.installation import InstalledProgram, require_updatable
+from desktop.base.installation import InstalledProgram, own_installation, require_updatable
 from desktop.base.progress import Runner
 from desktop.base.text import N_, _, language
 from desktop.bundles.content_packs import ContentPack
@@ -51,13 +51,15 @@ class ContentsPresenter(Presenter):
         reading, work = self._reading, self.office.work
 
         def read() -> Callable[[], None]:
-            standing, update = contents.standing(work), program_updates.arrived(work)
+            standing, update, program = contents.standing(work), program_updates.arrived(work), own_installation()
             lines = contents.waiting_differences(work) if standing.waiting is not None else ()
 
             def show() -> None:
                 if reading == self._reading:
                     self.standing, self.differences = standing, lines
                     self.update = self.update or update
+                    if self.update is not None and program is not None:
+                        self.installed = program.waits(self.update.release.manifest.version)
                     self.changed()
 
             return show
@@ -178,8 +180,10 @@ class ContentsPresenter(Presenter):
 
     @property
     def update_notice(self) -> str:
-        """Whether it can be installed, or why not; empty where none arrived, or where it is installed already."""
-        return update_words.verdict(self.update) if self.update is not None and not self.installed else ""
+        """Whether it can be installed, or why not, or that it is; empty where none arrived."""
+        if self.update is None:
+            return ""
+        return update_words.waiting_words(self.update) if self.installed else update_words.verdict(self.update)
 
     @property
     def update_warning(self) -> str:
@@ -232,9 +236,10 @@ class ContentsPresenter(Presenter):
             _("Install at the next start"),
             _("Not now"),
         )
-        self.asker.confirm(question, lambda: self._install(looked.release.path, installation))
+        self.asker.confirm(question, lambda: self.install_beside(looked.release.path, installation))
 
-    def _install(self, path: Path, installation: InstalledProgram) -> None:
+    def install_beside(self, path: Path, installation: InstalledProgram) -> None:
+        """Unpack, check, back up and switch, away from the window."""
         office = self.office
         targets = backup.places(office.backups, second_place.read(office.machine))
         self.busy, self.outcome = True, ""

@@ -75,6 +75,13 @@ def beside_words(work: Work, folder: Path, progress: Progress) -> str:
     ).format(version=looked.release.manifest.version)
 
 
+def waiting_words(looked: LookedAtUpdate) -> str:
+    """That it was installed beside the version that runs."""
+    return _("Version {version} is installed: close the program and open it again to use it.").format(
+        version=looked.release.manifest.version
+    )
+
+
 def facts(looked: LookedAtUpdate) -> Sequence[tuple[str, str]]:
     """What is known of an update, and what is new in it."""
     release = looked.release
