@@ -260,11 +260,32 @@ class BackupsPresenter(Presenter):
         return () if self.preview is None else tuple(map(_named_deed, self.preview.regained))
 
     def restore(self) -> None:
-        """Ask once, then close the office, put the chosen backup in its place and open it again."""
+        """Read the chosen backup through, ask once, then close the office, put it in its place and open it again."""
         require(self.office.user, Right.ADMINISTER)
-        if self.chosen is None or self.preview is None:
+        if self.chosen is None or self.preview is None or self.busy:
             return
-        line = self.chosen
+        line, office = self.chosen, self.office
+        self.busy, self.problem, self.done = True, None, ""
+        self.changed()
+
+        def work(progress: Progress) -> Problem | None:
+            try:
+                backup.verify(line.path, office.opened.key, office.folder, progress)
+            except Problem as problem:
+                return problem
+            return None
+
+        self.runner.run(_("Checking the backup"), work, lambda problem: self._ask(line, problem))
+
+    def _ask(self, line: BackupLine, problem: Problem | None) -> None:
+        self.busy = False
+        self.changed()
+        if problem is not None and problem.code == backup.LACKS_FILES:
+            self.asker.confirm(without_missing(), lambda: self._put_back(line, backup.restore_without_missing))
+            return
+        if problem is not None:
+            self.refuse(problem)
+            return
         question = Confirmation(
             _("Restore this backup?"),
             f"{self.comparison} " + _("The present state is kept beside, under a name that says why."),
@@ -272,14 +293,13 @@ class BackupsPresenter(Presenter):
             _("Leave everything as it is"),
             grave=True,
         )
-        self.asker.confirm(question, lambda: self._put_back(line))
+        self.asker.confirm(question, lambda: self._put_back(line, backup.restore))
 
-    def _put_back(self, line: BackupLine) -> None:
+    def _put_back(self, line: BackupLine, deed: RestoreDeed) -> None:
         folder = self.office.folder
-        put_back = backup.restore_without_missing if line.lacking else backup.restore
 
         def work(_vault: Vault, opened: Opened) -> Opened:
-            put_back(folder, line.path, opened.key, opened.officer_id)
+            deed(folder, line.path, opened.key, opened.officer_id)
             return opened
 
         self._machine.reopen(work, "backups")

@@ -42,6 +42,7 @@ __all__ = [
     "restore",
     "restore_without_missing",
     "save_whole",
+    "verify",
 ]
 
 CONTINUED = N_("Office restored from a backup")  # the first deed of the laptop that goes on from another one
@@ -147,6 +148,11 @@ def filed(work: Work, files: tuple[Path, ...], at: datetime) -> tuple[Path, ...]
 def every(folders: Sequence[Path], key: bytes, now: datetime | None) -> tuple[Backup, ...]:
     """The backups in these folders, the latest work first; `now` is a believed clock's, see `newest_first`."""
     return backup.newest_first((copy for folder in folders for copy in backup.list_backups(folder, key)), now)
+
+
+def verify(path: Path, key: bytes, folder: Path, progress: Progress) -> None:
+    """Restore a backup on trial inside `folder`, before anything is asked; raises Problem when it would not restore."""
+    backup.verify(path, key, folder, progress)
 
 
 def restore(folder: Path, path: Path, key: bytes, by: str) -> Path | None:

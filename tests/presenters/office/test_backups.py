@@ -13,6 +13,7 @@ from desktop.presenters.office.backups import BackupsPresenter, RescuePresenter
 from desktop.services.exchange.headquarters import backing_up
 from desktop.services.office import backup
 from desktop.services.registry import partners
+from desktop.store import files
 from desktop.store.records import Officer, Partner
 from tests.exchanging import User, seated, user
 from tests.offices import headquarters
@@ -135,3 +136,23 @@ def test_the_keys_of_headquarters_alone_are_no_backup(
             backing_up.restore(tmp_path / "new", keys_alone, hq.opened.key, hq.user.id, "", Clock())
         screen.make()
         assert [line.opens for line in screen.lines].count(True) == 1 and not screen.is_old
+
+
+def test_what_would_not_restore_is_found_before_the_office_is_closed(
+    screen: BackupsPresenter, user: User, office: Office, computer: Reopening
+) -> None:
+    with office.machine.note() as session:
+        files.put(session, b"%PDF-1.7 statuts" * 2_000, "statuts.pdf", "application/pdf")
+    screen.make()
+    (piece,) = (path for folder in office.backups.glob("*.pieces") for path in folder.iterdir())
+    piece.write_bytes(bytes(piece.stat().st_size))
+    screen.choose(screen.lines[0].path)
+    screen.restore()
+    assert ["sans" in question.title for question in user.asked] == [True] and computer.places == ["backups"]
+    (copy,) = office.backups.glob("*.backup")
+    whole = copy.read_bytes()
+    screen.choose(copy)
+    copy.write_bytes(whole[: len(whole) // 2] + bytes(100) + whole[len(whole) // 2 + 100 :])
+    screen.restore()
+    assert screen.problem is not None and screen.problem.code == "backup-unsound" and not screen.busy
+    assert len(user.asked) == 1 and computer.places == ["backups"]

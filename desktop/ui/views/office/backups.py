@@ -101,7 +101,8 @@ class BackupsView(View[BackupsPresenter]):
             _list_deeds(self.gains, _("It would come back:"), presenter.gains)
             set_shown(self.restore, presenter.preview is not None and presenter.may)
             set_shown(self.save, presenter.chosen.opens and not presenter.is_hq)
-            self.save.setEnabled(not presenter.busy)
+            for button in (self.restore, self.save):
+                button.setEnabled(not presenter.busy)
         if not presenter.is_hq:
             self.tested.set(presenter.tested)
             self.test.setEnabled(bool(presenter.lines) and not presenter.busy)
