@@ -89,6 +89,17 @@ def bring_to_disk(path: Path) -> None:
             os.posix_fadvise(content.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
+def bring_folders_to_disk(folder: Path) -> None:
+    """Bring the names of everything in a folder, and in those in it, to the disk; its files must be there already.
+
+    Raises Problem when the disk is full or gone.
+    """
+    with explaining(folder):
+        for below in (*folder.rglob("*"), folder):
+            if below.is_dir() and not below.is_symlink():
+                _sync_folder(below)
+
+
 def copy_safely(source: Path, target: Path) -> str:
     """Copy a file of any size, durably, and return its SHA-256 in hexadecimal; `target` is complete or untouched.
 

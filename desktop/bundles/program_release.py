@@ -21,6 +21,7 @@ from desktop.base.faults import reached
 from desktop.base.files import (
     PART,
     PIECE,
+    bring_folders_to_disk,
     bring_to_disk,
     clean_name,
     discard,
@@ -464,6 +465,7 @@ def unpack(release: Release, folder: Path, progress: Progress) -> None:
     for link in release.manifest.links:
         make_folder((folder / link.path).parent)
         make_link(folder / link.path, link.target)
+    bring_folders_to_disk(folder)
 
 
 def _write_file(target: Path, file: ReleaseFile, packed: BinaryIO, path: Path) -> None:

@@ -195,6 +195,15 @@ def _reader(folder: Path) -> str:
     return _("a bundle is written, encrypted, and read apart")
 
 
+def _release_keys(_folder: Path) -> str:
+    from desktop.presenters.exchange import update_words
+    from desktop.services.exchange import program_updates
+
+    root = program_updates.shipped_root()
+    words = _("Release keys number {number}: {mark}").format(number=root.version, mark=root.fingerprint)
+    return " · ".join(filter(None, (words, update_words.development_words(root))))
+
+
 def _window(_folder: Path) -> str:
     """Everything that the window needs, loaded in a process of its own: what is damaged may end it."""
     done = subprocess.run(  # noqa: S603 - our own program, no part of the command comes from outside
@@ -228,6 +237,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (N_("Documents for the archive"), _documents),
     (N_("Screening"), _screening),
     (N_("Reading bundles apart"), _reader),
+    (N_("Keys of updates"), _release_keys),
     (N_("Window"), _window),
     (N_("Way to a PostgreSQL database"), _server),
 )

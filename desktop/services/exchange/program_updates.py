@@ -18,7 +18,7 @@ from desktop.base.installation import platform
 from desktop.base.progress import Progress
 from desktop.base.text import _, language
 from desktop.base.values import JsonObject, local_day
-from desktop.bundles import program_release, root_signed
+from desktop.bundles import program_release, root_signed, strict
 from desktop.bundles.program_release import SUFFIX, Release, ReleaseRoot, order
 from desktop.services.exchange import enrolment
 from desktop.services.exchange.headquarters import own_keys
@@ -45,11 +45,17 @@ class LookedAtUpdate:
     is_older: bool
 
 
-def release_root(machine: Store) -> ReleaseRoot:
-    """The release keys that this office believes: those of the program, or later ones that they led to."""
+def shipped_root() -> ReleaseRoot:
+    """The release keys with which this program was delivered. Raises OSError or Unsound where they are damaged."""
     shipped = root_signed.newest(None, _chain((paths.resources() / SHIPPED).read_bytes()))
     if shipped is None:
-        raise AssertionError("no release keys were delivered with the program")
+        raise strict.Unsound("no release keys")
+    return shipped
+
+
+def release_root(machine: Store) -> ReleaseRoot:
+    """The release keys that this office believes: those of the program, or later ones that they led to."""
+    shipped = shipped_root()
     noted = str(machine.recall(NOTE).get("roots", ""))
     return root_signed.newest(shipped, _chain(noted.encode())) or shipped if noted else shipped
 
