@@ -92,6 +92,7 @@ def _steps(
     half, again, back = f"{version}.part", f"{version}-2", f"{OLDER}-2"
     yield "a silent set-up", lambda: trial.install(set_ups.oldest), (OLDEST,)
     yield "whatever `current` holds, a version starts or a box says what to do", trial.tell_unsound, (OLDEST,)
+    yield "Windows is told of the kinds of files", trial.tell_of_files, (OLDEST,)
     yield "an upgrade while it runs", lambda: trial.install_beside(set_ups.older), (OLDER, OLDEST)
     yield "a set-up with one altered byte is refused", lambda: trial.refuse(set_ups.damaged), (OLDER, OLDEST)
     yield "an upgrade that is interrupted", lambda: trial.interrupt(set_ups.newest), (OLDER, OLDEST, half)

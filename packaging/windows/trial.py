@@ -114,7 +114,7 @@ class Trial(Steps):
         self._records.parent.mkdir(parents=True)
         self._records.write_bytes(b"records")
         self.give(self._records.parent.parent)
-        self.user.run(["reg", "add", f"{CLASSES}\\{TAKEN}", "/ve", "/d", OTHERS, "/f"], {}, place="/tmp")
+        self.user.run_whole(["reg", "add", f"{CLASSES}\\{TAKEN}", "/ve", "/d", OTHERS, "/f"], place="/tmp")
 
     def install(self, set_up: Path) -> int:
         """Run a set-up without questions."""
@@ -155,6 +155,10 @@ class Trial(Steps):
     def open_bundle(self) -> int:
         """What a double click on a bundle starts opens the window: Wine itself knows no classes of one user alone."""
         shutil.copy(next(self.on_disk(DEMONSTRATION).rglob("*.psb")), self.user.folder / "drive_c" / "bundle.psb")
+        return self.look("bundle", "C:\\bundle.psb")
+
+    def tell_of_files(self) -> int:
+        """Windows knows every kind of file and what opens it; the one that another program opens is left to that."""
         command = f'"{PROGRAMS_IN_WINDOWS}\\passerelle.exe" "%1"'
         started = command.replace("\\", "\\\\").replace('"', '\\"')  # as a file of the registry writes it
         wrong = 0
@@ -165,7 +169,7 @@ class Trial(Steps):
             sound = sound and f'"{kind}"=' in self._classes(f"{ending}\\OpenWithProgids")
             say(f"       {ending}: {'told' if sound else 'not told'}")
             wrong += not sound
-        return wrong + self.look("bundle", "C:\\bundle.psb")
+        return wrong
 
     def _classes(self, name: str) -> str:
         """What the registry holds of a class of this user, as a file of it; empty where there is no such class."""
