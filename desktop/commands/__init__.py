@@ -19,6 +19,7 @@ from desktop.base.usage import argparse_speaks
 VERBS = {
     "demo": N_("Run the whole process with an invented office, and keep its files"),
     "check": N_("Check that this installation is complete and works"),
+    "handbook": N_("The handbook of the program as a PDF"),
     "screen": N_("Search names in sanctions lists"),
     "lists": N_("Import sanctions lists, or show those installed"),
     "rates": N_("United Nations rates of exchange: months kept and lacking, import, the rate of a month"),

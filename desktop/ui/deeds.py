@@ -142,6 +142,7 @@ FIND_NEXT = ListedDeed(N_("Find the next place"), ("F3",), Menu.EDIT, _DOCUMENT)
 FIND_PREVIOUS = ListedDeed(N_("Find the place before"), ("Shift+F3",), Menu.EDIT, _DOCUMENT)
 
 HELP = ListedDeed(N_("Help on this page"), ("F1",), Menu.HELP)
+HANDBOOK = ListedDeed(N_("Handbook"), ("Shift+F1",), Menu.HELP)
 KEYS = ListedDeed(N_("All keys"), ("Ctrl+F1",), Menu.HELP)
 REFERENCES = ListedDeed(N_("Reference texts"), (), Menu.HELP)
 ABOUT = ListedDeed(N_("About Passerelle"), (), Menu.HELP)
@@ -178,7 +179,7 @@ DEEDS: tuple[ListedDeed, ...] = (
     *(MOVE_ON, MOVE_BACK, NEXT_ACTION, NOT_PURSUED, BOARD_OR_LIST, CHART_OR_TABLE, COPY_CHART),
     *(NEW_LINE, RECEIVE, VALUE, REPEAT),
     *(ROW_MENU, SEND, TAKE_IN, WRITE_RETURNS, CHOOSE_BY_DIGIT),
-    *(HELP, KEYS, REFERENCES, ABOUT),
+    *(HELP, HANDBOOK, KEYS, REFERENCES, ABOUT),
 )
 
 

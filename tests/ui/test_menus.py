@@ -25,10 +25,8 @@ from desktop.ui.deeds import DEEDS, MENUS, ListedDeed, Menu, all_key_words, key_
 from desktop.ui.frame.sheets import Sheet
 from desktop.ui.frame.window import Window
 from desktop.ui.keyboard import DeedKeys, first_field
-from desktop.ui.navigation import places
-from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.views.today import TodayView
-from desktop.ui.widgets import Message, MessagePanel
+from desktop.ui.widgets import Message
 from tests.offices import Templates
 from tests.source import modules, nodes
 from tests.training import gestures, opened, set_up_training, window_of
@@ -96,7 +94,8 @@ def test_every_key_that_is_bound_stands_in_the_sheet(desk: Window, qtbot: QtBot)
 
 
 NO_BUTTON = {  # deeds that a page does at many places, or by a menu alone
-    *(deeds.CLOSE, deeds.QUIT, deeds.MENU_BAR, deeds.HELP, deeds.KEYS, deeds.ABOUT, deeds.REFRESH, deeds.SEARCH_BOX),
+    *(deeds.CLOSE, deeds.QUIT, deeds.MENU_BAR, deeds.HELP, deeds.HANDBOOK, deeds.KEYS, deeds.ABOUT),
+    *(deeds.REFRESH, deeds.SEARCH_BOX),
     *(deeds.UNDO, deeds.REDO, deeds.CUT, deeds.COPY, deeds.PASTE, deeds.SELECT_ALL, deeds.LARGER, deeds.SMALLER),
     *(deeds.PREVIOUS_TAB, deeds.NEXT_UNKNOWN, deeds.NEXT_EVIDENCE, deeds.NTH_SECTION, deeds.PREVIEW, deeds.PUT_OFF),
     *(deeds.NEXT_GAP, deeds.PREVIOUS_GAP, deeds.INTO_LIST, deeds.ROW_MENU, deeds.CHOOSE_BY_DIGIT),
@@ -303,18 +302,6 @@ def test_no_menu_stands_over_a_locked_window(desk: Window) -> None:
     assert not desk.menus.isVisible()
     desk.unlock()
     assert desk.menus.isVisible()
-
-
-@pytest.mark.parametrize("spoken", LANGUAGES)
-def test_every_place_has_its_help(desk: Window, spoken: str) -> None:
-    assert set(PLACE_HELP) == {place.key for place in places().all}
-    desk.speak(spoken)
-    desk.go("lists")
-    desk.show_help()
-    QApplication.processEvents()
-    panels = [panel for panel in desk.findChildren(MessagePanel) if panel.isVisible()]
-    assert _(PLACE_HELP["lists"]) in panels[-1].accessibleName()
-    desk.speak("fr")
 
 
 @pytest.mark.modal

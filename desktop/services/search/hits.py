@@ -182,20 +182,20 @@ def _hit(record: Record, best: Ranked, partners: _Partners, work: Work) -> Hit:
         part for name in (*fields.names, *fields.says) for part in texts_in(family.plain(name, getattr(record, name)))
     ]
     named = bool(fields.names and getattr(record, fields.names[0]))
-    title, by_title = _title(texts[0] if named else "", best.by)
+    title, by_title = title_marked(texts[0] if named else "", best.by)
     partner = partners.of(record)
     name = partners.names.get(partner, "")
     rest = (part for part in texts[1 if named else 0 :] if part != name)  # which stands beside it anyway
-    return Hit(record, title, _best(rest, best.by, by_title), partner, name, best.away)
+    return Hit(record, title, best_passage(rest, best.by, by_title), partner, name, best.away)
 
 
 def _clause(clause: Clause, best: Ranked) -> Hit:
     first, *rest = texts_of(clause)
-    title, by_title = _title(first, best.by)
-    return Hit(clause, title, _best(rest, best.by, by_title, words_in), "", "", away=False)
+    title, by_title = title_marked(first, best.by)
+    return Hit(clause, title, best_passage(rest, best.by, by_title, words_in), "", "", away=False)
 
 
-def _best(
+def best_passage(
     texts: Iterable[str], by: Sequence[Spelt], by_title: Mapping[int, float], words: Words = words_of
 ) -> MarkedText:
     """The words around the place that answers most of what the title does not say; empty where the title says all."""
@@ -223,7 +223,7 @@ def _answers(words: Iterable[Word], by: Sequence[Spelt]) -> dict[int, float]:
     return answers
 
 
-def _title(part: str, by: Sequence[Spelt]) -> tuple[MarkedText, Mapping[int, float]]:
+def title_marked(part: str, by: Sequence[Spelt]) -> tuple[MarkedText, Mapping[int, float]]:
     """A title with the words that answer, and how well it answers each that was typed."""
     part = composed(part)
     words = tuple(words_of(part))

@@ -30,10 +30,10 @@ from desktop.services.office.list_choices import RecordTrail
 from desktop.services.office.rights import Right, may
 from desktop.ui import deeds
 from desktop.ui.asking import Boxes
-from desktop.ui.deeds import all_key_words
 from desktop.ui.frame.banner import Banner, BannerLine, BannerWords
 from desktop.ui.frame.bars import StatusBar, TopBar
 from desktop.ui.frame.dropping import drag_of_files, files_of, is_over_own_field, open_file, take_files
+from desktop.ui.frame.help_panel import HelpPanel
 from desktop.ui.frame.menus import MenuBar
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.second_click import SecondClick
@@ -50,7 +50,6 @@ from desktop.ui.keyboard import (
     tab_on,
 )
 from desktop.ui.navigation import Badge, Places
-from desktop.ui.place_help import PLACE_HELP
 from desktop.ui.printing import PrinterDesk
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import LOW, NARROW, SIZES, TIGHT, Theme, look, px
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from desktop.office import Office
     from desktop.ui.frame.search_popup import SearchPopup
 
+HELP_BESIDE = 88  # em: the narrowest window with room for the help beside its page
 PAUSE = 400  # ms from a change until badges and chips are counted again
 
 
@@ -99,6 +99,7 @@ class Window(QMainWindow):
         self._narrow, self._low, self._tight = False, False, False
         self._menus_stand, self._alt_alone = True, False
         self._second = SecondClick()
+        self._helped: QWidget | None = None  # what had the focus when the help was asked for
         self._chips: tuple[StatusChip, ...] = ()
         self._counts: dict[str, int] = {}  # what waits for the reader, by place
         self._counting = False
@@ -131,6 +132,9 @@ class Window(QMainWindow):
         right.addLayout(self._place, 1)
         across.addWidget(self.rail)
         across.addLayout(right, 1)
+        self._right, self._across = right, across
+        self.help = HelpPanel(self._read_more, self.show_keys, self.close_help)
+        across.addWidget(self.help)
         self.banner = BannerLine(self._banner())
         framed = bool(self.banner.shown.words)
         around = px(4 if framed else 0)
@@ -253,6 +257,8 @@ class Window(QMainWindow):
         self.rail.mark(place.under or place.key)
         self.setWindowTitle(f"{place.title()} – Passerelle")
         announce(self, place.title())
+        if self.help.isVisible():
+            self._fill_help(None)
         self.arrived.emit(place.key)
 
     def _put(self, view: View[Any]) -> None:
@@ -451,15 +457,47 @@ class Window(QMainWindow):
         self.tasks.quietly(lambda: about(office, parts), lambda lines: about_sheet(self, lines).open())
 
     def show_help(self) -> None:
-        """What the page is for and what its own keys do, above its content."""
-        if self.view is None or not self._visits:
+        """What the handbook says of the page and of the field one is in, beside it; or take that away again.
+
+        It has the focus while it is read; who closes it goes on where they were.
+        """
+        if self.help.isVisible():
+            self.close_help()
+        elif self.view is not None and self._visits:
+            self._helped = self.focusWidget()
+            self._fill_help(self._helped)
+            self._place_help()
+            self.help.show()
+            self.help.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_help(self) -> None:
+        """Take the help away."""
+        had_focus = self.help.isAncestorOf(self.focusWidget() or self)
+        self.help.hide()
+        if not had_focus or self.view is None:
             return
-        purpose = _(PLACE_HELP.get(self.here, "")) or self.places[self.here].title()
-        own = {keys.listed: None for keys in self.view.findChildren(DeedKeys) if keys.listed.where}
-        lines = [f"{all_key_words(listed)} : {_(listed.words)}" for listed in own if listed.keys]
-        message = Message("info", purpose, "\n".join(lines), ((_("All keys"), self.show_keys),))
-        self.view.page.show_message(message, "help")
-        self.view.page.to_top()
+        before = next(
+            (part for part in self.findChildren(QWidget) if part is self._helped), None
+        )  # if it is still there
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.view.focus_first()
+
+    def _fill_help(self, focus: QWidget | None) -> None:
+        if self.view is not None:
+            own = {keys.listed: None for keys in self.view.findChildren(DeedKeys) if keys.listed.where}
+            self.help.show_place(self.here, self.places[self.here].title(), tuple(own), focus)
+
+    def _place_help(self) -> None:
+        """Beside the page where there is room, below it where there is not."""
+        beside = self.width() >= look().em(HELP_BESIDE)
+        (self._across if beside else self._right).addWidget(self.help)
+        self.help.stand(beside=beside, room=self.height())
+
+    def _read_more(self, section: str) -> None:
+        self.help.hide()
+        self.go("handbook", section=section)
 
     # The menu bar
 
@@ -518,7 +556,7 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._alt_alone = event.key() == Qt.Key.Key_Alt
         shown = self.lock_screen or self.view
-        if event.key() == Qt.Key.Key_Escape and shown is not None and shown.page.close_one_message():
+        if event.key() == Qt.Key.Key_Escape and self._closed_by_escape(shown):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -535,6 +573,17 @@ class Window(QMainWindow):
         if shown is not None and take_key(shown.page, event):
             return
         super().keyPressEvent(event)
+
+    def _closed_by_escape(self, shown: View[Any] | None) -> bool:
+        """Close the help that is read, else a message, else the help."""
+        reads = self.lock_screen is None and self.help.isVisible()
+        if reads and self.help.isAncestorOf(self.focusWidget() or self):
+            self.close_help()
+        elif shown is None or not shown.page.close_one_message():
+            if reads:
+                self.close_help()
+            return reads
+        return True
 
     def _press_main(self, view: View[Any] | None) -> None:
         if view is not None and (main := view.page.main_button) is not None:
@@ -560,6 +609,7 @@ class Window(QMainWindow):
             (deeds.MENU_BAR, self.turn_menu_bar),
             (deeds.OPEN_MENU, self.call_menu_bar),
             (deeds.HELP, self.show_help),
+            (deeds.HANDBOOK, lambda: self.go("handbook")),
             (deeds.KEYS, self.show_keys),
             (deeds.REFERENCES, lambda: self.go("references")),
             (deeds.ABOUT, self.show_about),
@@ -638,6 +688,8 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         if (self._narrow, self._low, self._tight) != self._sizes():
             self._show_narrow()
+        if self.help.isVisible():
+            self._place_help()
 
     def _sizes(self) -> tuple[bool, bool, bool]:
         """Whether it is narrow, low, and lower still."""

@@ -1,0 +1,109 @@
+"""The handbook: contents or what answers a search at the left, the text at the right; one above the other if narrow."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from desktop.base.text import _
+from desktop.presenters.office.handbook import ContentsLine, HandbookPresenter
+from desktop.ui.handbook_text import HandbookReading
+from desktop.ui.keyboard import announce
+from desktop.ui.list_filters import FilterBar
+from desktop.ui.lists import Row, RowList
+from desktop.ui.theme import look, px
+from desktop.ui.views.paper import PaperView
+from desktop.ui.widgets import EmptyState, Text, column, set_shown
+
+CONTENTS, BESIDE = 22, 50  # em: the width of the contents, and of a page that has room for them beside the text
+ABOVE = 9  # em: the height of the contents above the text
+
+
+class _Beside(QWidget):
+    """Two parts beside one another, or one above the other where that is too narrow."""
+
+    def __init__(self, contents: QWidget, text: QWidget) -> None:
+        super().__init__()
+        self.contents = contents
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(px(16))
+        self._layout.addWidget(contents)
+        self._layout.addWidget(text, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= look().em(BESIDE)
+        directions = QBoxLayout.Direction
+        self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        self.contents.setFixedWidth(look().em(CONTENTS) if beside else self.width())
+        self.contents.setMaximumHeight(16777215 if beside else max(look().em(ABOVE), self.height() // 3))
+
+
+class HandbookView(PaperView[HandbookPresenter]):
+    """Typing searches, the arrow goes into the list, Enter opens; Tab in the text goes from word to word explained."""
+
+    wide = True
+    scrolls = False
+
+    def build(self) -> None:
+        """The search, the contents, the text, and the word that is explained."""
+        page, presenter = self.page, self.presenter
+        self.filter = page.add(FilterBar(_("Search in the handbook")))
+        self.filter.edit.setPlaceholderText(_("Search in the handbook"))
+        contents, text = QWidget(), QWidget()
+        left, right = column(contents, 8), column(text, 8)
+        self.none = EmptyState("search", "")
+        self.list = RowList(_("Contents"))
+        self.list.opened.connect(self._open)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.none)
+        self.text = HandbookReading(_("Handbook"))
+        self.text.asked.connect(presenter.explain)
+        self.word = Text("", "strong")
+        right.addWidget(self.text, 1)
+        right.addWidget(self.word)
+        page.add(_Beside(contents, text), 1)
+        self.filter.searched.connect(presenter.look_for)
+        self.filter.into_list.connect(self.list.focus_rows)
+        self.filter.write(presenter.text)
+        self.add_paper()
+        self._explained = ""
+
+    def show_state(self) -> None:
+        """Everything from the presenter."""
+        shown = self.presenter
+        self.page.set_title(_("Handbook"), shown.state)
+        self.list.set_rows([_row(line) for line in shown.lines])
+        set_shown(self.list, not shown.nothing)
+        self.none.say(shown.nothing)
+        set_shown(self.none, bool(shown.nothing))
+        self.text.show_chapter(shown.chapter, shown.section)
+        self.word.set(shown.explanation)
+        set_shown(self.word, bool(shown.explanation))
+        if shown.explanation != self._explained:
+            self._explained = shown.explanation
+            announce(self.text, shown.explanation)
+        if not shown.text and shown.section:
+            self.list.set_current(shown.section)
+        self.agree_on_paper()
+        self.agree_on_bar()
+
+    def fill_bar(self) -> None:
+        self.page.bar.other(_("Save as PDF…"), self.presenter.show_paper, drawing="save")
+
+    def fill_paper_bar(self) -> None:
+        self.page.bar.back(_("Handbook"), self.presenter.hide_paper)
+        self.add_paper_buttons()
+
+    def focus_first(self) -> None:
+        """In the search; where a section was asked for, in its text."""
+        (self.text if self.presenter.section else self.filter.edit).setFocus()
+
+    def _open(self, key: object) -> None:
+        self.presenter.read(key)
+        self.text.setFocus()
+
+
+def _row(line: ContentsLine) -> Row:
+    """What answers is bold, and so are the chapters."""
+    whole = ((0, len(line.title.text)),) if line.is_chapter else line.title.marked
+    return Row(line.key, line.title.text, line.around.text, bold_title=whole, bold_note=line.around.marked)
