@@ -356,12 +356,7 @@ class Office:
 
     def require_real(self) -> None:
         """Raise Problem in the training office, whose records may never leave."""
-        if self.is_practice:
-            raise Problem(
-                _("This is the training office: its records cannot leave this computer."),
-                _("Set up your own office to send records to Headquarters."),
-                code="training-office",
-            )
+        office_profile.require_real(self.store)
 
     @property
     def profile(self) -> OfficeProfile:

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from desktop.base.errors import Problem
 from desktop.base.files import write_safely
 from desktop.base.text import _, language, plural
 from desktop.commands import terminal
@@ -23,11 +22,7 @@ def write(options: argparse.Namespace) -> int:
     """Write the handbook, and say where it is."""
     target: Path = options.to
     if target.suffix.lower() != ".pdf":
-        raise Problem(
-            _("“{name}” is no PDF; nothing was written.").format(name=target.name),
-            _("Let the name end in .pdf."),
-            code="handbook-not-pdf",
-        )
+        raise terminal.no_pdf(target)
     pdf = handbook.paper(language(), Paper(options.paper))
     write_safely(target, pdf.data)
     pages = plural("{count} page", "{count} pages", pdf.pages)

@@ -239,6 +239,15 @@ def table(rows: Iterable[tuple[object, ...]]) -> list[str]:
     return ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells]
 
 
+def no_pdf(target: Path) -> Problem:
+    """A paper that is a PDF alone was to be written under another kind of name."""
+    return Problem(
+        _("“{name}” is no PDF; nothing was written.").format(name=target.name),
+        _("Let the name end in .pdf."),
+        code="not-a-pdf",
+    )
+
+
 def letter_file_unknown(target: Path) -> Problem:
     """That a letter is written as a PDF or as an email draft."""
     return Problem(

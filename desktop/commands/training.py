@@ -1,12 +1,19 @@
-"""`passerelle training`: who was trained and who the focal points are: list, record, attach, take back, name, end."""
+"""`passerelle training`: trainings and focal points of an office; exercises and certificate of the training office."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.base.text import N_, _
+from desktop.base.errors import Problem
+from desktop.base.files import write_safely
+from desktop.base.text import N_, _, language
 from desktop.base.values import Json
 from desktop.commands import named, terminal
-from desktop.services.office import focal_points, people, trainings
+from desktop.definitions.handbook import handbook
+from desktop.services.demo import exercises
+from desktop.services.demo.certificate import certificate
+from desktop.services.demo.exercises import Exercise
+from desktop.services.office import focal_points, office_paper, people, trainings
 from desktop.services.office.focal_points import NewFocalPoint
 from desktop.services.office.trainings import NewTraining
 
@@ -29,6 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     away.set_defaults(run=take_back)
     back = verbs.add_parser("bring-back", help=_("bring back a training that was taken back"))
     back.set_defaults(run=bring_back)
+    practised = verbs.add_parser("exercises", help=_("the exercises of the training office: what is done, what lacks"))
+    practised.set_defaults(run=show_exercises)
+    paper = verbs.add_parser("certificate", help=_("the certificate of who did all exercises, as a PDF"))
+    paper.add_argument("name", metavar=_("NAME"), help=_("the real name of who did them"))
+    paper.add_argument("--to", required=True, type=terminal.file, metavar=_("FILE"), help=_("the file, a PDF"))
+    paper.set_defaults(run=write_certificate)
     points = verbs.add_parser("focal-points", help=_("list the focal points and substitutes, with what they lack"))
     points.set_defaults(run=show_points)
     name = verbs.add_parser("name", help=_("name a focal point or a substitute"))
@@ -43,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     end.set_defaults(run=end_point)
     for verb in (away, back, end):
         verb.add_argument("id", metavar="ID", help=_("the id, as the list shows it"))
-    for verb in (shown, attached, away, back, points, name, end):
+    for verb in (shown, attached, away, back, practised, paper, points, name, end):
         terminal.office_arguments(verb)
 
 
@@ -140,6 +153,50 @@ def bring_back(options: argparse.Namespace) -> int:
     with terminal.open_office(options) as office:
         trainings.set_aside(office.work, named.training(office, options.id, archived=True), False)
     terminal.answer(options, {"id": options.id}, [_("The training was brought back.")])
+    return 0
+
+
+def _exercises(office: "Office") -> tuple[Exercise, ...]:
+    """The exercises as the records have them; raises Problem in a real office."""
+    if not office.is_practice:
+        raise Problem(
+            _("The exercises are done in the training office, never with real records."),
+            _("Name its folder with --office."),
+            code="exercises-in-real-office",
+        )
+    return exercises.read(office.work, office.backups)
+
+
+def show_exercises(options: argparse.Namespace) -> int:
+    with terminal.open_office(options) as office:
+        every = _exercises(office)
+    sections = handbook(language()).sections
+    data: list[Json] = [
+        {
+            "exercise": exercise.key.removeprefix("exercise_"),
+            "title": sections[exercise.key].title,
+            "done": exercise.is_done,
+            "lacks": [requirement.words for requirement in exercise.requirements if not requirement.is_met],
+        }
+        for exercise in every
+    ]
+    lines: list[str] = []
+    for exercise in every:
+        lines.append(f"{'✓' if exercise.is_done else '·'} {sections[exercise.key].title}")
+        lines += [f"    {requirement.words}" for requirement in exercise.requirements if not requirement.is_met]
+    terminal.answer(options, {"exercises": data}, lines)
+    return 0
+
+
+def write_certificate(options: argparse.Namespace) -> int:
+    target: Path = options.to
+    if target.suffix.lower() != ".pdf":
+        raise terminal.no_pdf(target)
+    with terminal.open_office(options) as office:
+        work = office.work
+        pdf = certificate(options.name, _exercises(office), work.today(), language(), office_paper.of(work))
+    write_safely(target, pdf.data)
+    terminal.answer(options, {"file": str(target)}, [_("The certificate is in {file}").format(file=target)])
     return 0
 
 

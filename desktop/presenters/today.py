@@ -22,7 +22,7 @@ from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import house, open_tasks
 from desktop.services import today as day
-from desktop.services.demo import training
+from desktop.services.demo import exercises, training
 from desktop.services.exchange import releasing
 from desktop.services.exchange.headquarters import desk_state
 from desktop.services.exchange.headquarters.desk_state import DeskState
@@ -62,6 +62,7 @@ class TodayCards:
     hidden: int = 0
     unsent: UnsentChanges | None = None
     exercise: tuple[Partner, NextStep] | None = None
+    practised: tuple[int, int] | None = None
     safety: tuple[StatusChip, ...] = ()
 
 
@@ -80,8 +81,17 @@ def read_cards(office: "Office") -> TodayCards:
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
         unsent=board.unsent,
         exercise=training.exercise(office.work) if office.is_practice else None,
+        practised=_practised(office),
         safety=status.safety(office, board.house),
     )
+
+
+def _practised(office: "Office") -> tuple[int, int] | None:
+    """How many exercises of the training office are done, and how many there are; None in a real office."""
+    if not office.is_practice:
+        return None
+    every = exercises.read(office.work, office.backups)
+    return sum(exercise.is_done for exercise in every), len(every)
 
 
 class TodayPresenter(PuttingOffPresenter):
@@ -96,6 +106,7 @@ class TodayPresenter(PuttingOffPresenter):
             *("partner", "incident", "partnership", "person", "milestone_check", "paper_decision", "delegation"),
             *("headquarters_request", "headquarters_opinion", "offer", "interaction", "put_off", "hand_over"),
             *("training", "focal_point", "period_closing", "restatement", "content_version"),
+            *("contribution", "printed_pack"),
         }
     )
 
@@ -156,6 +167,14 @@ class TodayPresenter(PuttingOffPresenter):
     def exercise(self) -> tuple[Partner, NextStep] | None:
         """What the training office proposes to do next."""
         return self.cards.exercise
+
+    @property
+    def practised(self) -> str:
+        """How many exercises are done; empty in a real office."""
+        if (practised := self.cards.practised) is None:
+            return ""
+        done, count = practised
+        return _("The six exercises: {done} of {count} done").format(done=done, count=count)
 
     @property
     def empty(self) -> bool:

@@ -461,6 +461,7 @@ def places(machine: "ComputerSettings | None" = None) -> Places:
                 "list_columns", lambda: _("Columns"), _page("screening.list_columns", "ListColumns"), under="settings"
             ),
             Place("lists", lambda: _("Sanctions lists"), _page("screening.lists", "Lists"), under="settings"),
+            Place("exercises", lambda: _("Exercises"), _page("office.exercises", "Exercises"), under="today"),
             Place("handbook", lambda: _("Handbook"), _page("office.handbook", "Handbook"), under="settings"),
             Place("settings", lambda: _("Settings"), _page("office.settings", "Settings", machine=machine), "settings"),
             Place("people", lambda: _("Users"), _page("office.people", "People", machine=machine), under="settings"),

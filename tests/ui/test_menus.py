@@ -294,12 +294,14 @@ def test_a_hidden_menu_bar_comes_back_and_that_is_told(desk: Window, qtbot: QtBo
     assert told == [False, True] and desk.menus.isVisible() and not desk.top.menu.isVisible()
 
 
-def test_no_menu_stands_over_a_locked_window(desk: Window) -> None:
+def test_no_menu_stands_over_a_locked_window(desk: Window, qtbot: QtBot) -> None:
     desk.keep_menu_bar(True)
     desk.go("today")
     assert desk.view is not None
-    desk.lock(TodayView(TodayPresenter(desk.office, desk.tasks)))
+    presenter = TodayPresenter(desk.office, desk.tasks)
+    desk.lock(TodayView(presenter))
     assert not desk.menus.isVisible()
+    qtbot.waitUntil(lambda: presenter.known, timeout=30_000)  # a view that is gone is told nothing
     desk.unlock()
     assert desk.menus.isVisible()
 

@@ -31,11 +31,11 @@ class HandbookPresenter(PaperPresenter):
 
     shows: frozenset[str] = frozenset()
 
-    def __init__(self, office: "Office", runner: Runner, section: str = "", text: str = "") -> None:
+    def __init__(self, office: "Office", runner: Runner, section: str = "", text: str = "", word: str = "") -> None:
         super().__init__(office, runner)
         self.text = text.strip()
         self.section = section
-        self.explained = ""  # the word of the glossary that is explained
+        self.explained = word  # the word of the glossary that is explained
         self._hits: tuple[HandbookHit, ...] | None = None  # what answers `text`; None before it is known
         self._under_way = False
 

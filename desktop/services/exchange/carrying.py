@@ -30,7 +30,7 @@ from desktop.bundles.strict import JsonFields, JsonObject
 from desktop.services.diligence import seals, verdicts
 from desktop.services.exchange import arrivals, arrived_authors, arrived_decisions, enrolment, sending
 from desktop.services.exchange.pending import VOUCHED
-from desktop.services.office import laptop_keys
+from desktop.services.office import laptop_keys, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import identity
@@ -123,6 +123,7 @@ def carry(work: Work, keys: DeviceKeys, case_id: str, folder: Path) -> CarriedFi
     Raises Problem when no other laptop of the office is known here, or there is nothing to carry.
     """
     require(work.officer, Right.SEND)
+    office_profile.require_real(work.store)
     clock = sealing_clock(work)
     _others(enrolment.keyset(work.machine), keys)  # before the case: without one there is nothing to be said of it
     with work.store.read() as session:
@@ -148,6 +149,7 @@ def pass_on(work: Work, keys: DeviceKeys, folder: Path) -> CarriedFile:
 def _write(
     work: Work, keys: DeviceKeys, about: CarriedCase, evidence: Sequence[BundleFile], folder: Path
 ) -> CarriedFile:
+    office_profile.require_real(work.store)
     others = _others(enrolment.keyset(work.machine), keys)
     with work.store.read() as session:
         runs, vouched = _chains(session, work, keys), recall_in(session, VOUCHED)

@@ -19,7 +19,7 @@ from desktop.bundles.content import checkpoint_bytes
 from desktop.bundles.key_list import KeyList
 from desktop.bundles.keys import IDENTITIES, LENGTHS, DeviceKeys, EnrolmentRequest, FormerIdentity, Keyset, PublicKeys
 from desktop.services.exchange.pending import VOUCHED
-from desktop.services.office import laptop_keys
+from desktop.services.office import laptop_keys, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -36,9 +36,10 @@ KIT = "kit"  # which version of the keys the last answer of HQ brought, and the 
 def request(work: Work, keys: DeviceKeys) -> bytes:
     """The file that asks HQ to recognise this laptop; the fingerprint of its keys is compared by voice.
 
-    It is signed and dated: raises Problem while the clock is not believed.
+    It is signed and dated: raises Problem while the clock is not believed, and in the training office.
     """
     require(work.officer, Right.SEND)
+    office_profile.require_real(work.store)
     clock = sealing_clock(work)
     record_identity(work)
     request = EnrolmentRequest(

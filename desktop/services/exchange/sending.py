@@ -40,7 +40,7 @@ from desktop.screening import library
 from desktop.services.diligence import incidents
 from desktop.services.exchange import case_files, enrolment
 from desktop.services.exchange.pending import VOUCHED, held_in, pending
-from desktop.services.office import laptop_keys
+from desktop.services.office import laptop_keys, office_profile
 from desktop.services.office.believed_clock import sealing_clock
 from desktop.services.office.rights import Right, require
 from desktop.services.registry import exchange_rates
@@ -68,9 +68,10 @@ class BundleState(StrEnum):
 def pack(work: Work, keys: DeviceKeys, outbox: Path) -> Sent:
     """Write a bundle with everything since the last change that HQ acknowledged, and note its number.
 
-    Raises Problem before enrolment, and when there is nothing to send.
+    Raises Problem before enrolment, when there is nothing to send, and in the training office.
     """
     require(work.officer, Right.SEND)
+    office_profile.require_real(work.store)
     trusted = enrolment.keyset(work.machine)
     if trusted is None:
         raise Problem(

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.base.text import N_
+from desktop.base.errors import Problem
+from desktop.base.text import N_, _
 from desktop.base.values import local_day, moment_at
 from desktop.services.office.rights import Right, require
 from desktop.services.work import Work
@@ -78,6 +79,16 @@ def codes_by_region(work: Work) -> Mapping[str, Sequence[str]]:
 def is_practice(store: Store) -> bool:
     """Whether this is the store of the training office, whose records may never leave."""
     return read(store).kind == OfficeKind.PRACTICE
+
+
+def require_real(store: Store) -> None:
+    """Raise Problem in the training office, whose records may never leave, whichever road is tried."""
+    if is_practice(store):
+        raise Problem(
+            _("This is the training office: its records cannot leave this computer."),
+            _("Set up your own office to send records to Headquarters."),
+            code="training-office",
+        )
 
 
 def change(work: Work, **fields: Any) -> None:

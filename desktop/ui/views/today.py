@@ -42,6 +42,7 @@ class TodayView(View[TodayPresenter]):
         page = self.page
         self.exercise = page.add(NextStepBox())
         self.as_others = page.add(Text(as_somebody_else(), "note"))
+        self.practised = page.add(Button("", lambda: self.presenter.open_place("exercises"), "link"))
         self.nothing = page.add(self._nothing())
         self.put_off_form: PutOffForm | None = None  # made when first asked for
         self.above = page.add(QWidget())
@@ -90,6 +91,8 @@ class TodayView(View[TodayPresenter]):
         exercise = self.presenter.exercise
         set_shown(self.exercise, exercise is not None)
         set_shown(self.as_others, exercise is not None)
+        self.practised.setText(self.presenter.practised)
+        set_shown(self.practised, bool(self.presenter.practised))
         if exercise is not None:
             partner, step = exercise
             self.exercise.head.set(_("First exercise: {name}").format(name=partner.name))

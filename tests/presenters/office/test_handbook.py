@@ -40,7 +40,9 @@ def test_the_paper_has_every_section_and_is_the_same_each_time(
     pages = page_texts(written.read_bytes())
     whole = " ".join(" ".join(pages).split())
     sections = handbook(language).sections.values()
-    assert not [section.title for section in sections if f"{section.number} {section.title}" not in whole]
+    assert not [
+        section.title for section in sections if " ".join(f"{section.number} {section.title}".split()) not in whole
+    ]
     assert "¶22" in pages[-1] and 25 <= len(pages) <= 60
     speak(language)
     draft = HandbookPresenter(office, RunNow()).paper_draft()

@@ -23,17 +23,20 @@ class _Beside(QWidget):
     def __init__(self, contents: QWidget, text: QWidget) -> None:
         super().__init__()
         self.contents = contents
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(px(16))
-        self._layout.addWidget(contents)
-        self._layout.addWidget(text, 1)
+        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(16))
+        layout.addWidget(contents)
+        layout.addWidget(text, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        layout = self.layout()
+        if not isinstance(layout, QBoxLayout):  # a page that goes away is resized once more
+            return
         beside = self.width() >= look().em(BESIDE)
         directions = QBoxLayout.Direction
-        self._layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         self.contents.setFixedWidth(look().em(CONTENTS) if beside else self.width())
         self.contents.setMaximumHeight(16777215 if beside else max(look().em(ABOVE), self.height() // 3))
 
