@@ -1,19 +1,22 @@
 """Text of the handbook as it is read: headings, steps, what can go wrong; a word of the glossary is a link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QFrame, QTextBrowser
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from desktop.definitions.handbook import HandbookChapter, HandbookSection, HandbookText, TextKind
+from desktop.ui.keyboard import announce
 from desktop.ui.theme import look, px
 
 WORD = "word:"  # how the address of a link to the glossary begins
 
 
 class HandbookReading(QTextBrowser):
-    """Shows a chapter or a section. Tab goes from link to link and then on; `asked` tells the word of one.
+    """Shows a chapter or a section. Right and Left go from word to word that is explained, Enter asks for one; `asked`
+    tells which. Tab goes on to what comes after the text.
 
     The text follows the size and the colours in force when it is shown.
     """
@@ -26,6 +29,11 @@ class HandbookReading(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "reading")
         self.setOpenLinks(False)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.TextSelectableByKeyboard | flags.LinksAccessibleByMouse
+        )
+        self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.anchorClicked.connect(self._ask)
         self._shown: tuple[object, str] = (None, "")
@@ -41,6 +49,7 @@ class HandbookReading(QTextBrowser):
             self._write(f"{heading}{_lines(chapter.opening)}{sections}")
         if section in {part.key for part in chapter.sections}:
             self.scrollToAnchor(section)
+            self.setTextCursor(self.cursorForPosition(QPoint(px(12), px(4))))
         else:
             self.verticalScrollBar().setValue(0)
 
@@ -60,6 +69,46 @@ class HandbookReading(QTextBrowser):
         self.document().setDefaultStyleSheet(sheet)
         self.document().setDocumentMargin(px(8))
         self.setHtml(html)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QTextEdit.focusNextPrevChild(self, forward)  # not from link to link: a chapter has dozens
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._go_to_word(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask(QUrl(self.textCursor().charFormat().anchorHref()))
+        else:
+            super().keyPressEvent(event)
+
+    def _go_to_word(self, by: int) -> None:
+        """Select the next word that is explained, or the one before."""
+        cursor = self.textCursor()
+        words = list(self._words())
+        if by < 0:
+            words = [word for word in reversed(words) if word[1] <= cursor.selectionStart()]
+        else:
+            words = [word for word in words if word[0] >= cursor.selectionEnd()]
+        if words:
+            start, end = words[0]
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+            announce(self, cursor.selectedText())
+
+    def _words(self) -> Iterator[tuple[int, int]]:
+        """Where the words that are explained begin and end."""
+        block = self.document().begin()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                fragment = pieces.fragment()
+                if fragment.charFormat().anchorHref():
+                    yield fragment.position(), fragment.position() + fragment.length()
+                pieces += 1
+            block = block.next()
 
     def _ask(self, address: QUrl) -> None:
         if (words := address.toString()).startswith(WORD):

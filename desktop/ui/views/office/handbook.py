@@ -42,7 +42,7 @@ class _Beside(QWidget):
 
 
 class HandbookView(PaperView[HandbookPresenter]):
-    """Typing searches, the arrow goes into the list, Enter opens; Tab in the text goes from word to word explained."""
+    """Typing searches, the arrow goes into the list, Enter opens; arrows in the text go from word to word."""
 
     wide = True
     scrolls = False

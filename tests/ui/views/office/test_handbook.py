@@ -38,6 +38,13 @@ def test_a_word_of_the_glossary_is_explained(view: HandbookView) -> None:
     view.presenter.read("name_on_a_list")
     view.text.anchorClicked.emit(QUrl("word:chef de mission"))
     assert "décide" in view.word.text() and view.word.isVisible()
+    view.presenter.read("before")
+    for word in ("chef de mission", "Siège"):
+        QTest.keyClick(view.text, Qt.Key.Key_Right)
+        assert view.text.textCursor().selectedText() == word
+    QTest.keyClick(view.text, Qt.Key.Key_Left)
+    QTest.keyClick(view.text, Qt.Key.Key_Return)
+    assert view.presenter.explained == "chef de mission"
 
 
 def test_the_help_says_what_the_page_and_the_field_are_and_leads_into_the_handbook(desk: Window) -> None:
