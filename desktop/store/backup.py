@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
@@ -138,7 +139,9 @@ def back_up(folder: Path, target: Path, key: bytes, at: datetime, progress: Prog
         pack(BackupParts(part, {}, copied, tuple(pieces.listed)), slots, key, path, _nothing_more)
     finally:
         cipher.remove(part)
-    if _lacking(path):  # another laptop of the office tidied up there meanwhile, and did not see this backup yet
+    if _lacking(
+        path, attached_pieces.sizes
+    ):  # another laptop of the office tidied up there meanwhile, and did not see this backup yet
         raise _attached_missing(path, beside)
     return path
 
@@ -485,7 +488,8 @@ def read_note(backup: Path, key: bytes) -> tuple[str, BackupContents]:
 
 def list_backups(target: Path, key: bytes) -> tuple[Backup, ...]:
     """The backups in a folder, in no order; quick, because only their notes are read."""
-    return tuple(describe(path, key) for path in target.glob(f"*{SUFFIX}")) if target.is_dir() else ()
+    sizes = cache(attached_pieces.sizes)  # the folder beside them is looked at once
+    return tuple(_described(path, key, sizes) for path in target.glob(f"*{SUFFIX}")) if target.is_dir() else ()
 
 
 def pieces_of(backup: Path) -> tuple[Piece, ...]:
@@ -527,9 +531,9 @@ def _folder_beside(backup: Path) -> Path:
     return attached_pieces.folder_beside(backup.parent, slots(backup).vault)
 
 
-def _lacking(backup: Path) -> int:
+def _lacking(backup: Path, sizes: Callable[[Path], Mapping[str, int]]) -> int:
     """How many attached files that a backup needs are not beside it, or not of their size."""
-    return attached_pieces.lacking(pieces_of(backup), attached_pieces.sizes(_folder_beside(backup)))
+    return attached_pieces.lacking(pieces_of(backup), sizes(_folder_beside(backup)))
 
 
 def newest_first(copies: Iterable[Backup], now: datetime | None) -> tuple[Backup, ...]:
@@ -562,12 +566,17 @@ def _holds_more(later: Backup, earlier: Backup) -> bool:
 
 
 def describe(path: Path, key: bytes) -> Backup:
+    """One backup as a list shows it."""
+    return _described(path, key, attached_pieces.sizes)
+
+
+def _described(path: Path, key: bytes, sizes: Callable[[Path], Mapping[str, int]]) -> Backup:
     summary: BackupContents | None = None  # then it is shown in the list as one that does not open
     files: frozenset[str] = frozenset()
     attached, lacking = 0, 0
     with suppress(Problem):
         summary, files = read_note(path, key)[1], frozenset(files_of(path, key))
-        attached, lacking = sum(piece.is_apart for piece in pieces_of(path)), _lacking(path)
+        attached, lacking = sum(piece.is_apart for piece in pieces_of(path)), _lacking(path, sizes)
     state = path.stat()
     made = made_at(path) or datetime.fromtimestamp(state.st_mtime, UTC)
     return Backup(path, made, state.st_size, summary, files, attached, lacking)

@@ -212,7 +212,7 @@ def set_headquarters_up(place: Place) -> None:
 
 def put_back_into_a_new_folder(place: Place) -> None:
     backup.restore(
-        place.stick / "again", next(place.files.glob("office/*")), place.officer.key, place.officer.officer_id
+        place.stick / "again", next(place.files.glob("office/*.backup")), place.officer.key, place.officer.officer_id
     )
 
 
@@ -283,7 +283,7 @@ def take_a_bundle_in(desks: Desks) -> None:
 
 def put_back(place: Place) -> None:
     backup.restore(
-        place.folder / "office", next(place.files.glob("office/*")), place.officer.key, place.officer.officer_id
+        place.folder / "office", next(place.files.glob("office/*.backup")), place.officer.key, place.officer.officer_id
     )
 
 
