@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.text import LANGUAGES
 from desktop.bundles import program_release, root_signed
+from desktop.presenters.exchange import update_words
 from desktop.services.exchange.headquarters import key_files
 from desktop.services.exchange.headquarters.key_files import KeyFileKind
 from desktop.store.slots import FLOOR
+from tests.conftest import ROOT
 from tests.releases import CHAIN, SCRIPT, manifest, unsigned
 
 SECRET = "quatre mots sans aucun rapport"
@@ -58,3 +61,10 @@ def test_what_a_version_brings_is_told_in_each_language(capsys: pytest.CaptureFi
     assert len({len(lines) for lines in notes.values()}) == 1 and all(notes.values())
     assert SCRIPT.main(["release-keys", "show"]) == 0
     assert CHAIN[-1].fingerprint in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_handbook_prints_the_keys_of_this_program(language: str) -> None:
+    """Whoever makes other keys writes them there: `release-keys show` tells them."""
+    text = (ROOT / "resources" / "handbook" / language / "11-sending.md").read_text("utf-8")
+    assert [key for key in CHAIN[-1].roots if update_words.key_words(key) not in text] == []
