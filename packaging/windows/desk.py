@@ -40,7 +40,7 @@ def walk(user: Steps, console: str) -> int:
         folder = user.on_disk(PLACE)
         folder.mkdir(parents=True)
         with _office(folder) as office:
-            request = enrolment.request(office.work, office.keys)
+            request, fingerprint = enrolment.request(office.work, office.keys), office.keys.public.fingerprint
         (folder / "laptop.request").write_bytes(request)
         for name in ("stick", "backups"):  # a stick that is not there is refused
             (folder / name).mkdir()
@@ -48,8 +48,8 @@ def walk(user: Steps, console: str) -> int:
         made = desk.answer("it checks itself with its part", "check")
         user.tell("PostgreSQL's driver is there", wrong_of([(str(made), "psycopg" in json.dumps(made))]))
         desk.answer("Headquarters is made in an empty database", *_init("", server[VARIABLE])[1:])
-        enrol = ("hq", "enrol", f"{PLACE}\\laptop.request", "--out", f"{PLACE}\\laptop.kit", *HEADQUARTERS)
-        desk.answer("it authorizes the laptop", *enrol)
+        files = (f"{PLACE}\\laptop.request", "--out", f"{PLACE}\\laptop.kit")
+        desk.answer("it authorizes the laptop", "hq", "enrol", *files, "--fingerprint", fingerprint, *HEADQUARTERS)
         _accept(folder)
         user.give(folder)
         desk.answer("the office writes its bundle", "bundle", "export", "--to", f"{PLACE}\\stick", *OFFICE)
