@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from desktop.base.cell_area import reaches_too_far
 from desktop.base.compound import SIGNATURE, UNDER_PASSWORD, streams
 from desktop.base.decoding import MARKS, encoding_of
 from desktop.base.errors import Problem
@@ -113,6 +114,10 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
         raise _under_password(path) from error
     except (*errors, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise _unreadable(path) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the library gave up on what it did not expect
+            raise _unreadable(path) from error
+        raise
 
 
 def sheets(path: Path) -> dict[str, list[list[str]]]:
@@ -194,7 +199,7 @@ def _require_whole(path: Path) -> None:
     """
     size = path.stat().st_size
     with zipfile.ZipFile(path) as package:
-        if size > LARGEST_WORKBOOK or swells(package, size):
+        if size > LARGEST_WORKBOOK or swells(package, size) or reaches_too_far(package):
             raise Problem(
                 _("“{name}” is too large to be read as a workbook; nothing was read.").format(name=path.name),
                 _("Save it as a CSV file, then choose that."),

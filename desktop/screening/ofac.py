@@ -96,11 +96,18 @@ def _alias(kind: str, *, weak: bool) -> NameQuality:
 
 
 def _xml_published(path: Path) -> str:
-
     for element in elements(path, frozenset({"publshInformation"})):
         day = text_of(element, "Publish_Date")
-        return datetime.strptime(day, "%m/%d/%Y").date().isoformat() if day else ""  # noqa: DTZ007 a day has no zone
+        return _american_day(day)
     return ""
+
+
+def _american_day(text: str) -> str:
+    """`06/22/2026` as an ISO date; empty for what is none, so that a person is asked for the day."""
+    try:
+        return datetime.strptime(text, "%m/%d/%Y").date().isoformat()  # noqa: DTZ007 a day has no zone
+    except ValueError:
+        return ""
 
 
 def _csv_entries(path: Path, source: str, beside: Sequence[Path]) -> Iterator[ListEntry]:
@@ -217,8 +224,8 @@ def _xml_proof(path: Path, ids: Set[str]) -> WholenessProof:
     """By the number of records that the file announces."""
     for element in elements(path, frozenset({"publshInformation"})):
         announced = text_of(element, "Record_Count")
-        if announced.isdigit() and int(announced) != len(ids):
-            return WholenessProof(False, announced=int(announced))
+        if announced.isdecimal() and int(announced[:9]) != len(ids):
+            return WholenessProof(False, announced=int(announced[:9]))
         break
     return WholenessProof(True)
 

@@ -15,10 +15,18 @@ if TYPE_CHECKING:
 
 def events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, "Element"]]:
     """What the parser meets in the file, which is closed as soon as nobody asks for more: it can then be moved."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
     with path.open("rb") as file:
-        yield from iterparse(file, events=events, forbid_dtd=True)
+        try:
+            yield from iterparse(file, events=events, forbid_dtd=True)
+        except DefusedXmlException:
+            raise
+        except (LookupError, ValueError) as error:  # an encoding that nobody knows, or of several bytes
+            raise ParseError(str(error)) from error
 
 
 def root_of(path: Path) -> str:

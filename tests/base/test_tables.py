@@ -1,7 +1,9 @@
 """Tables as Excel and others save them: one reader for all of them."""
 
 import csv
+import zipfile
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,58 @@ def test_what_cannot_be_read_is_said_truly(made: Callable[[], bytes], code: str,
     with refused(code) as caught:
         list(rows(path))
     assert "tableau.xlsx" in caught.value.text and caught.value.remedy
+
+
+def sheet_with(cells: bytes) -> Callable[[], bytes]:
+    """A workbook with these rows after the others."""
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(BytesIO(saved("calc.xlsx"))) as package:
+        sheet = package.read(part).replace(b"</sheetData>", cells + b"</sheetData>")
+    return lambda: repacked("calc.xlsx", {part: sheet})
+
+
+def content_with(rows_: bytes) -> Callable[[], bytes]:
+    with zipfile.ZipFile(BytesIO(saved("calc.ods"))) as package:
+        content = package.read("content.xml").replace(b"</table:table>", rows_ + b"</table:table>", 1)
+    return lambda: repacked("calc.ods", {"content.xml": content})
+
+
+FILLED = b"<table:table-cell office:value-type='string'><text:p>x</text:p></table:table-cell>"
+FAR = [
+    sheet_with(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    sheet_with(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row><row><c r="ZZ1048577"><v>1</v></c></row>'),
+    content_with(b"<table:table-row table:number-rows-repeated='1048576'>" + FILLED * 20 + b"</table:table-row>"),
+    content_with(
+        b"<table:table-row table:number-rows-repeated='40000'><table:table-cell/></table:table-row>"
+        b"<table:table-row><table:table-cell table:number-columns-repeated='16000'/>" + FILLED + b"</table:table-row>"
+    ),
+]
+
+
+@pytest.mark.parametrize("made", FAR)
+def test_a_cell_in_a_far_corner_is_refused_before_everything_up_to_it_is_laid_out(
+    made: Callable[[], bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "tableau"
+    path.write_bytes(made())
+    with refused("table-too-large"):
+        list(rows(path))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        sheet_with(b'<row r="1048576"><c r="XFD1048576" s="1"/></row>'),
+        content_with(
+            b"<table:table-row table:number-rows-repeated='1048000'>"
+            b"<table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
+        ),
+    ],
+)
+def test_cells_that_only_have_a_style_reach_nowhere(made: Callable[[], bytes], tmp_path: Path) -> None:
+    path = tmp_path / "tableau"
+    path.write_bytes(made())
+    assert 0 < len(list(rows(path))) < 100
 
 
 def test_a_table_that_ends_inside_a_cell_or_a_character_is_cut(tmp_path: Path) -> None:

@@ -32,6 +32,14 @@ def test_the_un_list_is_read_whole(
     assert (version.counts["person"], version.counts["organisation"]) == (persons, organisations)
 
 
+@pytest.mark.parametrize("encoding", ["utf-99", "idna"])
+def test_an_encoding_that_nobody_knows_is_a_damaged_list(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    path.write_bytes(f'<?xml version="1.0" encoding="{encoding}"?><CONSOLIDATED_LIST/>'.encode())
+    with refused("list-cut-short"):
+        read_list(path)
+
+
 @pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="only Linux tells which files a process has open")
 def test_a_list_that_was_read_is_not_open_any_more(real_lists: Path, tmp_path: Path) -> None:
     path = tmp_path / "list.xml"

@@ -192,6 +192,6 @@ def _xml(content: bytes) -> "Element":
 
     try:
         root: Element = fromstring(content)
-    except ParseError as error:
+    except (ParseError, LookupError) as error:
         raise ValueError("damaged XML") from error
     return root

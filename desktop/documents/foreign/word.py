@@ -133,7 +133,7 @@ class _WordReader:
                     self._begin(tag, element)
                 else:
                     yield from self._end(tag, element)
-        except ParseError as error:
+        except (ParseError, LookupError) as error:
             raise ValueError("damaged XML") from error
         if self.carried is not None:
             yield self._closed(self.carried)
