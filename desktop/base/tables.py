@@ -30,6 +30,7 @@ LARGEST_WORKBOOK = 64 * 1024 * 1024  # bytes: a workbook is read whole
 SEPARATORS = (",", ";", "\t", "|")
 TITLE_LINES = 10  # at most, above the heads of a table
 _MARKS = tuple(mark for mark, _encoding in MARKS)
+_PANIC = "PanicException"  # of the library that reads workbooks, on what it did not expect: no `Exception`
 _PACKAGE = b"PK\x03\x04"
 # OFAC parts its `.del` files by a sign that others have in addresses only.
 _OFAC_LINE = re.compile(r"\d+@(?:[^@]*@){3}")
@@ -115,7 +116,7 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
     except (*errors, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
         raise _unreadable(path) from error
     except BaseException as error:
-        if type(error).__name__ == "PanicException":  # the library gave up on what it did not expect
+        if type(error).__name__ == _PANIC:
             raise _unreadable(path) from error
         raise
 
