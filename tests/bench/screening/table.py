@@ -57,8 +57,8 @@ def logic(algorithm: object) -> Scorer:
     def score(one: str, other: str, kind: str) -> float:
         schema = "Person" if kind == "person" else "Organization"
         sides = [
-            model.get_proxy({"id": str(n), "schema": schema, "properties": {"name": [name]}})
-            for n, name in enumerate((one, other))
+            model.get_proxy({"id": f"{side} {name}", "schema": schema, "properties": {"name": [name]}})
+            for side, name in enumerate((one, other))  # it remembers what it worked out of an id
         ]
         return float(algorithm.compare(*sides, algorithm.default_config()).score)  # type: ignore[attr-defined]
 
