@@ -26,6 +26,8 @@ WITHOUT_LISTING = {  # by what the list is called: it has neither columns nor an
     "Ce qui le changerait": "the sentences of one verdict, in the order of the rule; each leads to its answer",
     "Différences": "what a Word file says otherwise, in the order of the document; each is taken over or left aside",
     "Pages de l’exemplaire signé": "the pages of one scan, in the order of their numbers",
+    "Exercices": "the six exercises of the training office, in their order",
+    "Sommaire": "the contents of the handbook, in the order of its chapters, or what answers a search, the best first",
     "Avenants et renouvellements": "the few agreements that follow one, in the order of their numbers",
     "Rechercher": "what answers the words typed, in the order in which it is likely to be meant",
     "Fiches fusionnées": "the few records of one partner, the last first; each undoes its merge",

@@ -222,6 +222,7 @@ def unheld(view: Any) -> Iterator[str]:
 
 
 NOT_HELD = {
+    ("exercises", "Votre &nom"): "the name that a certificate bears, typed when it is asked for",
     ("partners", "Nom ou numéro"): "narrows a list, and is work for nobody",
     ("agreements", "Partenaire, référence ou type"): "narrows a list",
     ("merge_partners", "Nom ou numéro de l’autre fiche"): "narrows a list",
