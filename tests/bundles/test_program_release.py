@@ -1,5 +1,6 @@
 """An update is believed by two different release keys of the newest root, whole and to the letter, or not at all."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -64,7 +65,8 @@ def test_two_of_three_keys_suffice_and_any_two(tmp_path: Path) -> None:
             copy = tmp_path / f"{number}" / "unpacked" / path.relative_to(frozen)
             assert copy.is_dir() if path.is_dir() else copy.read_bytes() == path.read_bytes()
             assert copy.is_symlink() == path.is_symlink()
-        assert (tmp_path / f"{number}" / "unpacked" / "passerelle").stat().st_mode & 0o100
+        program = tmp_path / f"{number}" / "unpacked" / "passerelle"
+        assert sys.platform == "win32" or program.stat().st_mode & 0o100, "Windows starts programs by their names"
 
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:
