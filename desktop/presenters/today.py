@@ -22,7 +22,7 @@ from desktop.screening import library
 from desktop.screening.freshness import oldest_age
 from desktop.services import house, open_tasks
 from desktop.services import today as day
-from desktop.services.demo import exercises, training
+from desktop.services.demo import training
 from desktop.services.exchange import releasing
 from desktop.services.exchange.headquarters import desk_state
 from desktop.services.exchange.headquarters.desk_state import DeskState
@@ -73,6 +73,7 @@ def read_cards(office: "Office") -> TodayCards:
     first = [card_of(item, board.names, now) for item in board.mine if item.kind in FIRST]
     later = [card_of(item, board.names, now) for item in board.mine if item.kind not in FIRST]
     cards = [*first, *house_cards(office, board.house, now), *later]
+    practice = training.practice(office.work, office.backups) if office.is_practice else None
     return TodayCards(
         mine=tuple(cards[:MOST]),
         others=tuple(card_of(item, board.names, now) for item in board.others),
@@ -80,18 +81,10 @@ def read_cards(office: "Office") -> TodayCards:
         put_off=tuple(put_off_card(aside, board.names, now) for aside in board.put_off),
         hidden=max(0, len(cards) - MOST) + sum(board.more.values()),
         unsent=board.unsent,
-        exercise=training.exercise(office.work) if office.is_practice else None,
-        practised=_practised(office),
+        exercise=practice.first if practice is not None else None,
+        practised=(practice.done, practice.count) if practice is not None else None,
         safety=status.safety(office, board.house),
     )
-
-
-def _practised(office: "Office") -> tuple[int, int] | None:
-    """How many exercises of the training office are done, and how many there are; None in a real office."""
-    if not office.is_practice:
-        return None
-    every = exercises.read(office.work, office.backups)
-    return sum(exercise.is_done for exercise in every), len(every)
 
 
 class TodayPresenter(PuttingOffPresenter):

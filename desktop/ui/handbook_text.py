@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from math import ceil
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from desktop.definitions.handbook import HandbookChapter, HandbookSection, HandbookText, TextKind
@@ -18,13 +19,17 @@ class HandbookReading(QTextBrowser):
     """Shows a chapter or a section. Right and Left go from word to word that is explained, Enter asks for one; `asked`
     tells which. Tab goes on to what comes after the text.
 
-    The text follows the size and the colours in force when it is shown.
+    The text follows the size and the colours in force when it is shown. One that is `whole` is as high as its text, and
+    does not scroll: what it stands in does.
     """
 
     asked = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, whole: bool = False) -> None:
         super().__init__()
+        self._whole = whole
+        if whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "reading")
@@ -69,6 +74,18 @@ class HandbookReading(QTextBrowser):
         self.document().setDefaultStyleSheet(sheet)
         self.document().setDocumentMargin(px(8))
         self.setHtml(html)
+        self._be_whole()
+
+    def _be_whole(self) -> None:
+        """As high as the text at the width that there is; without effect where it scrolls itself."""
+        if self._whole:
+            self.document().setTextWidth(self.viewport().width())
+            self.setFixedHeight(ceil(self.document().size().height()) + 2 * self.frameWidth())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._be_whole()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return QTextEdit.focusNextPrevChild(self, forward)  # not from link to link: a chapter has dozens

@@ -8,6 +8,7 @@ import pytest
 
 from desktop import commands
 from desktop.office import Office
+from tests import releases
 from tests.journeys.test_put_back import recognise, rounds
 from tests.offices import PASSPHRASE, headquarters, office, office_folder
 from tests.publishing import AUTHORITY, LIMIT, REASON, colleague, edited, un_list
@@ -49,9 +50,9 @@ def test_rules_are_tried_published_withdrawn_and_applied_by_commands(
     assert packs("release", by="Mina Okafor")["version"] == 2
     packs("write", tmp_path / "rules.psb")
     own("import", tmp_path / "rules.psb")
-    (update := tmp_path / "update.pup").write_bytes(b"maker")
-    forwarded = packs("forward-update", update, "--to", tmp_path / "stick")
-    assert own("update", tmp_path / "stick" / "update.pup") == forwarded
+    forwarded = packs("forward-update", update := releases.update(tmp_path / "maker"), "--to", tmp_path / "stick")
+    assert (tmp_path / "stick" / update.name).read_bytes() == update.read_bytes()
+    assert forwarded["version"] == "9.0.0"
     assert len(own("show")["differences"]) == 1
     own("apply")
     assert own("show")["in_force"]["version"] == 2

@@ -20,7 +20,7 @@ from desktop.services.exchange import restore_preview
 from desktop.services.exchange.headquarters import backing_up
 from desktop.services.exchange.restore_preview import NamedPreview
 from desktop.services.exchange.unsent import UnsentDeed
-from desktop.services.office import backup, believed_clock, people, restore_test, second_place
+from desktop.services.office import backup, people, restore_test, second_place
 from desktop.services.office.backup import Backup
 from desktop.services.office.restore_test import RestoreTest
 from desktop.services.office.rights import Right, may, require
@@ -76,11 +76,10 @@ class BackupsPresenter(Presenter):
     def refresh(self) -> None:
         """Read the folders again, away from the window: a stick may be slow."""
         office = self.office
-        second = second_place.read(office.machine)
-        self.second, self.has_second = self._about_second(second), second is not None
-        self.tested = "" if self.is_hq else test_in_words(restore_test.read(office.machine))
-        folders, key = backup.places(office.backups, second), office.opened.key
-        now = believed_clock.likely_now(office.work)
+        noted = restore_test.notes(office.work)
+        self.second, self.has_second = self._about_second(noted.second), noted.second is not None
+        self.tested = "" if self.is_hq else test_in_words(noted.last_test)
+        folders, key, now = backup.places(office.backups, noted.second), office.opened.key, noted.likely_now
         self.runner.run(
             _("Looking at the backups"),
             lambda _progress: (backup.every(folders, key, now), backup.erased(office.work, folders, key)),

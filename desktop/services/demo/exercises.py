@@ -60,15 +60,20 @@ class Exercise:
 def read(work: Work, backups: Path) -> tuple[Exercise, ...]:
     """The six exercises as the records have them now; `backups` is the folder of the backups of the office."""
     with work.store.read() as session:
-        register = _Register(session)
-        return (
-            Exercise("exercise_partner", tuple(_partner(register)), "search", {"text": "TCR"}),
-            Exercise("exercise_diligence", tuple(_diligence(register)), *register.case_of(invented.NUMBER)),
-            Exercise("exercise_name", tuple(_name(register)), *register.case_of(FREIGHT)),
-            Exercise("exercise_agreement", tuple(_agreement(register)), *register.agreement_of(invented.NUMBER)),
-            Exercise("exercise_contribution", tuple(_contribution(register)), *register.page_of(invented.NUMBER)),
-            Exercise("exercise_handover", tuple(_handing_over(register, backups)), "people"),
-        )
+        return read_in(session, backups)
+
+
+def read_in(session: Session, backups: Path) -> tuple[Exercise, ...]:
+    """The same, read with what else a page reads."""
+    register = _Register(session)
+    return (
+        Exercise("exercise_partner", tuple(_partner(register)), "search", {"text": "TCR"}),
+        Exercise("exercise_diligence", tuple(_diligence(register)), *register.case_of(invented.NUMBER)),
+        Exercise("exercise_name", tuple(_name(register)), *register.case_of(FREIGHT)),
+        Exercise("exercise_agreement", tuple(_agreement(register)), *register.agreement_of(invented.NUMBER)),
+        Exercise("exercise_contribution", tuple(_contribution(register)), *register.page_of(invented.NUMBER)),
+        Exercise("exercise_handover", tuple(_handing_over(register, backups)), "people"),
+    )
 
 
 class _Register:

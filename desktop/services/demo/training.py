@@ -4,9 +4,11 @@ A first try should reach a printed pack, so what is long has been done; what tea
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.base.text import _
 from desktop.definitions.loading import Definitions
@@ -16,6 +18,7 @@ from desktop.services import next_step
 from desktop.services.agreements import drafting
 from desktop.services.demo import (
     agreement_fields,
+    exercises,
     function,
     invented,
     joint_results,
@@ -35,16 +38,39 @@ STEPS = 4
 OVER = (AgreementState.ACTIVE, AgreementState.ENDED)
 
 
-def exercise(work: Work) -> tuple[Partner, NextStep] | None:
-    """The partner of the first exercise and what comes next with it; None once its agreement is in force."""
+@dataclass(frozen=True)
+class Practice:
+    """What Today says in the training office.
+
+    `first` is the partner of the first card and what comes next with it, None once its agreement is in force; `done` of
+    `count` exercises are done.
+    """
+
+    first: tuple[Partner, NextStep] | None
+    done: int
+    count: int
+
+
+def practice(work: Work, backups: Path) -> Practice:
+    """Where a newcomer stands; `backups` is the folder of the backups of the office."""
     with work.store.read() as session:
-        query = select(Partner).where(Partner.name == invented.PARTNER, Partner.archived.is_(False))
-        partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
-        if partner is None:
-            return None
-        own = (Agreement.partner_id == partner.id, Agreement.archived.is_(False))
-        if any(state in OVER for state in session.scalars(select(Agreement.state).where(*own))):
-            return None
+        every = exercises.read_in(session, backups)
+        partner = _first_partner(session)
+    first = None if partner is None else _next_with(work, partner)
+    return Practice(first, sum(exercise.is_done for exercise in every), len(every))
+
+
+def _first_partner(session: Session) -> Partner | None:
+    query = select(Partner).where(Partner.name == invented.PARTNER, Partner.archived.is_(False))
+    partner = session.scalars(query.order_by(Partner.id).limit(1)).first()
+    if partner is None:
+        return None
+    own = (Agreement.partner_id == partner.id, Agreement.archived.is_(False))
+    is_over = any(state in OVER for state in session.scalars(select(Agreement.state).where(*own)))
+    return None if is_over else partner
+
+
+def _next_with(work: Work, partner: Partner) -> tuple[Partner, NextStep]:
     step = next_step.next_step(work, partner)
     if (
         work.officer.role != Role.OFFICER and step.place != "decision"

@@ -19,7 +19,8 @@ from desktop.base.text import _
 from desktop.base.values import local_day, moment
 from desktop.services.office import backup, second_place
 from desktop.services.office.backup import Backup
-from desktop.services.office.believed_clock import likely_now
+from desktop.services.office.believed_clock import likely_now, likely_now_in
+from desktop.services.office.second_place import SecondPlace
 from desktop.services.work import Work
 from desktop.store import backup as copies
 from desktop.store.store import Store, recall_in
@@ -47,6 +48,21 @@ class RestoreTest:
     @property
     def passed(self) -> bool:
         return not self.refused
+
+
+@dataclass(frozen=True)
+class BackupNotes:
+    """What this computer notes of its backups: the second place, the last test, and the moment by which they count."""
+
+    second: SecondPlace | None
+    last_test: RestoreTest | None
+    likely_now: datetime
+
+
+def notes(work: Work) -> BackupNotes:
+    """All of it, in one session."""
+    with work.machine.read() as session:
+        return BackupNotes(second_place.read_in(session), read_in(session), likely_now_in(session, work))
 
 
 def read(machine: Store) -> RestoreTest | None:

@@ -1,7 +1,8 @@
-"""The handbook: contents or what answers a search at the left, the text at the right; one above the other if narrow."""
+"""The handbook: contents or what answers a search at the left, the text at the right; one or the other if narrow."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.text import _
 from desktop.presenters.office.handbook import ContentsLine, HandbookPresenter
@@ -9,36 +10,44 @@ from desktop.ui.handbook_text import HandbookReading
 from desktop.ui.keyboard import announce
 from desktop.ui.list_filters import FilterBar
 from desktop.ui.lists import Row, RowList
-from desktop.ui.theme import look, px
+from desktop.ui.theme import look
 from desktop.ui.views.paper import PaperView
-from desktop.ui.widgets import EmptyState, Text, column, set_shown
+from desktop.ui.widgets import Button, EmptyState, Text, column, line, set_shown
 
 CONTENTS, BESIDE = 22, 50  # em: the width of the contents, and of a page that has room for them beside the text
-ABOVE = 9  # em: the height of the contents above the text
+_WIDEST = (1 << 24) - 1  # as Qt says of a widget that may be as wide as it likes
 
 
 class _Beside(QWidget):
-    """Two parts beside one another, or one above the other where that is too narrow."""
+    """Two parts beside one another, or one of them alone where that is too narrow."""
+
+    arranged = Signal()
 
     def __init__(self, contents: QWidget, text: QWidget) -> None:
         super().__init__()
-        self.contents = contents
-        layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(16))
+        self.contents, self.text = contents, text
+        self.beside, self.reading = True, False
+        layout = line(self, 16)
         layout.addWidget(contents)
         layout.addWidget(text, 1)
 
+    def read(self, reading: bool) -> None:
+        """Show the text where there is room for one part, else the contents."""
+        self.reading = reading
+        set_shown(self.contents, self.beside or not reading)
+        set_shown(self.text, self.beside or reading)
+        self.arranged.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        layout = self.layout()
-        if not isinstance(layout, QBoxLayout):  # a page that goes away is resized once more
-            return
         beside = self.width() >= look().em(BESIDE)
-        directions = QBoxLayout.Direction
-        layout.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        self.contents.setFixedWidth(look().em(CONTENTS) if beside else self.width())
-        self.contents.setMaximumHeight(16777215 if beside else max(look().em(ABOVE), self.height() // 3))
+        if beside is self.beside:
+            return
+        self.beside = beside
+        width = look().em(CONTENTS)
+        self.contents.setMinimumWidth(width if beside else 0)  # never the own width: it would grow with every look
+        self.contents.setMaximumWidth(width if beside else _WIDEST)
+        self.read(self.reading)
 
 
 class HandbookView(PaperView[HandbookPresenter]):
@@ -64,10 +73,13 @@ class HandbookView(PaperView[HandbookPresenter]):
         self.word = Text("", "strong")
         right.addWidget(self.text, 1)
         right.addWidget(self.word)
-        page.add(_Beside(contents, text), 1)
-        self.filter.searched.connect(presenter.look_for)
-        self.filter.into_list.connect(self.list.focus_rows)
+        self.parts = page.add(_Beside(contents, text), 1)
+        self.parts.read(bool(presenter.section))
+        self.parts.arranged.connect(self._agree_on_way_back)
+        self.filter.searched.connect(self._look_for)
+        self.filter.into_list.connect(self._show_contents)
         self.filter.write(presenter.text)
+        self.way_back: Button | None = None
         self.add_paper()
         self._explained = ""
 
@@ -91,9 +103,17 @@ class HandbookView(PaperView[HandbookPresenter]):
         self.agree_on_bar()
 
     def fill_bar(self) -> None:
+        self.way_back = self.page.bar.other(_("Contents"), self._show_contents)
         self.page.bar.other(_("Save as PDF…"), self.presenter.show_paper, drawing="save")
+        self._agree_on_way_back()
+
+    def _agree_on_way_back(self) -> None:
+        """The contents have a button where only the text is shown."""
+        if self.way_back is not None:
+            set_shown(self.way_back, self.parts.reading and not self.parts.beside)
 
     def fill_paper_bar(self) -> None:
+        self.way_back = None
         self.page.bar.back(_("Handbook"), self.presenter.hide_paper)
         self.add_paper_buttons()
 
@@ -103,7 +123,17 @@ class HandbookView(PaperView[HandbookPresenter]):
 
     def _open(self, key: object) -> None:
         self.presenter.read(key)
+        self.parts.read(True)
         self.text.setFocus()
+
+    def _look_for(self, text: str) -> None:
+        self.presenter.look_for(text)
+        if text.strip():
+            self.parts.read(False)
+
+    def _show_contents(self) -> None:
+        self.parts.read(False)
+        self.list.focus_rows()
 
 
 def _row(line: ContentsLine) -> Row:
