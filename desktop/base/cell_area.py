@@ -11,11 +11,16 @@ from typing import IO
 
 MOST_CELLS = 8_000_000  # of a sheet, up to its last filled row and column: 30 columns of 250,000 rows
 PIECE = 1 << 20  # bytes
+DIGITS = 9  # of a row, of times that something repeats; letters of a column
+BEYOND = 1_000_000_000
 LONGEST_TAG = 1 << 16  # bytes of a tag that is looked at
 _EXCEL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>")
 _OPEN = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^<>]*)>")
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,8})(\d{0,9})["']""")
-_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,9})["']""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
+_COUNT = re.compile(rb"""\b(unique)?[Cc]ount\s*=\s*["'](\d+)["']""")
+_TEXTS = b"sst"
+_COUNTED = re.compile(rb"<(?:\w+:)?(\w*s|sst)(?=\s)([^<>]*[Cc]ount[^<>]*)>")  # `cellXfs`, `mergeCells`, `fonts`
 _FILLED = re.compile(rb"office:(?:value|date-value|time-value|boolean-value|string-value)\b")
 
 
@@ -24,16 +29,21 @@ def reaches_too_far(package: zipfile.ZipFile) -> bool:
 
     Raises as `zipfile`, and BadZipFile for a binary workbook (XLSB): how far it reaches cannot be told.
     """
+    whole = sum(part.file_size for part in package.infolist())
     for part in package.infolist():
         name = part.filename.replace("\\", "/").lower()
         if name.endswith(".bin") and "worksheets/" in name:
             raise zipfile.BadZipFile("binary workbook")
+        if name.endswith(".xml") and name.startswith("xl/"):
+            with package.open(part) as content:
+                if _promises_too_much(content, part.file_size, whole):
+                    return True
         if name.endswith(".xml") and "worksheets/" in name:
             with package.open(part) as sheet:
                 cells = _excel_cells(sheet)
         elif name == "content.xml":
-            with package.open(part) as content:
-                cells = _open_cells(content)
+            with package.open(part) as table:
+                cells = _open_cells(table)
         else:
             continue
         if cells > MOST_CELLS:
@@ -56,6 +66,18 @@ def _tags(part: IO[bytes], pattern: re.Pattern[bytes]) -> Iterator[tuple[bytes, 
         yield tag[1], tag[2]
 
 
+def _promises_too_much(content: IO[bytes], size: int, whole: int) -> bool:
+    """Whether a part says that it holds more of something than it has bytes, for which the library makes room at once.
+
+    Only how often shared texts are used may be said in another part than where it is done: `whole` are all bytes.
+    """
+    for name, inside in _tags(content, _COUNTED):
+        for unique, digits in _COUNT.findall(inside):
+            if _number(digits) > (size if unique or name != _TEXTS else whole):
+                return True
+    return False
+
+
 def _excel_cells(sheet: IO[bytes]) -> int:
     """Rows times columns up to the last cell with something in it; one without a place follows the one before."""
     row = column = last_row = last_column = 0
@@ -63,17 +85,24 @@ def _excel_cells(sheet: IO[bytes]) -> int:
         place = _PLACE.search(inside)
         letters, number = place.groups() if place else (b"", b"")
         if name == b"row":
-            row, column = int(number or row + 1), 0
+            row, column = _number(number) if number else row + 1, 0
             continue
         column = _column(letters) if letters else column + 1
-        row = int(number or row)
+        row = _number(number) if number else row
         if not inside.endswith(b"/"):
             last_row, last_column = max(last_row, row), max(last_column, column)
     return last_row * last_column
 
 
+def _number(digits: bytes) -> int:
+    """A number; one of more digits than any place has is far beyond it, however the library would read it."""
+    return int(digits) if len(digits) <= DIGITS else BEYOND
+
+
 def _column(letters: bytes) -> int:
     """`A` is 1, `XFD` is 16384."""
+    if len(letters) > DIGITS:
+        return BEYOND
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
@@ -85,7 +114,7 @@ def _open_cells(content: IO[bytes]) -> int:
     most = row = column = last_row = last_column = 0
     for name, inside in _tags(content, _OPEN):
         times = _REPEATED.search(inside)
-        count = int(times[1]) if times else 1
+        count = _number(times[1]) if times else 1
         if name == b"table":
             most, row, last_row, last_column = max(most, last_row * last_column), 0, 0, 0
         elif name == b"table-row":

@@ -100,7 +100,17 @@ def content_with(rows_: bytes) -> Callable[[], bytes]:
 
 FILLED = b"<table:table-cell office:value-type='string'><text:p>x</text:p></table:table-cell>"
 FAR = [
+    lambda: repacked(
+        "calc.xlsx",
+        {"xl/sharedStrings.xml": b'<sst xmlns="x" count="9" uniqueCount="2147483648"><si><t>x</t></si></sst>'},
+    ),
+    lambda: repacked(
+        "calc.xlsx", {"xl/styles.xml": b'<styleSheet xmlns="x"><cellXfs count="999999999999"/></styleSheet>'}
+    ),
     sheet_with(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    sheet_with(b'<row><c r="A99999999999999999999"><v>1</v></c></row>'),
+    sheet_with(b'<row><c r="AAAAAAAAAAAA1"><v>1</v></c></row>'),
+    content_with(b"<table:table-row table:number-rows-repeated='99999999999999'>" + FILLED + b"</table:table-row>"),
     sheet_with(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row><row><c r="ZZ1048577"><v>1</v></c></row>'),
     content_with(b"<table:table-row table:number-rows-repeated='1048576'>" + FILLED * 20 + b"</table:table-row>"),
     content_with(
