@@ -25,6 +25,7 @@ from types import FrameType
 from typing import Any
 
 from desktop.base.errors import Problem
+from desktop.base.swelling import DAMAGED_PACKAGE
 from desktop.base.tables import rows, sheets
 from desktop.bundles import armour, parts, program_release, strict
 from desktop.bundles.bundle import Refused, show
@@ -374,7 +375,7 @@ def _altered_package(content: bytes, chance: random.Random) -> bytes:
                     for _turn in range(chance.choice((1, 1, 2, 5))):
                         _alter(part, content, chance)
                 new.writestr(name, bytes(part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError):
+    except DAMAGED_PACKAGE:
         return content[: chance.randrange(len(content))]
     return written.getvalue()
 

@@ -7,16 +7,19 @@ and end the program. So the corners are found first, in the XML itself, a piece 
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 
+from desktop.base.files import PIECE
+
 MOST_CELLS = 8_000_000  # of a sheet, up to its last filled row and column: 30 columns of 250,000 rows
-PIECE = 1 << 20  # bytes
 DIGITS = 9  # of a row, of times that something repeats; letters of a column
 BEYOND = 1_000_000_000
 LONGEST_TAG = 1 << 16  # bytes of a tag that is looked at
-_EXCEL = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^<>]*)>")
+_EXCEL = re.compile(
+    rb"""<(?:\w+:)?(row|c)(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["']([A-Za-z]*)(\d*)["'])?[^<>]*?(/?)>"""
+)  # a row or a cell, its place, and whether it is empty
 _OPEN = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^<>]*)>")
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
 _COUNT = re.compile(rb"""\b(unique)?[Cc]ount\s*=\s*["'](\d+)["']""")
 _TEXTS = b"sst"
@@ -51,19 +54,17 @@ def reaches_too_far(package: zipfile.ZipFile) -> bool:
     return False
 
 
-def _tags(part: IO[bytes], pattern: re.Pattern[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """The tags of these names with what stands in them, in the order of the part."""
+def _tags(part: IO[bytes], pattern: re.Pattern[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """What the groups of the pattern hold of each of its tags, in the order of the part; nothing is empty."""
     rest = b""
     while piece := part.read(PIECE):
         text = rest + piece
         end = text.rfind(b"<")
         if end < 0 or len(text) - end > LONGEST_TAG:
             end = len(text)
-        for tag in pattern.finditer(text, 0, end):
-            yield tag[1], tag[2]
+        yield from (tag.groups(b"") for tag in pattern.finditer(text, 0, end))
         rest = text[end:]
-    for tag in pattern.finditer(rest):
-        yield tag[1], tag[2]
+    yield from (tag.groups(b"") for tag in pattern.finditer(rest))
 
 
 def _promises_too_much(content: IO[bytes], size: int, whole: int) -> bool:
@@ -81,15 +82,13 @@ def _promises_too_much(content: IO[bytes], size: int, whole: int) -> bool:
 def _excel_cells(sheet: IO[bytes]) -> int:
     """Rows times columns up to the last cell with something in it; one without a place follows the one before."""
     row = column = last_row = last_column = 0
-    for name, inside in _tags(sheet, _EXCEL):
-        place = _PLACE.search(inside)
-        letters, number = place.groups() if place else (b"", b"")
+    for name, letters, number, empty in _tags(sheet, _EXCEL):
         if name == b"row":
             row, column = _number(number) if number else row + 1, 0
             continue
         column = _column(letters) if letters else column + 1
         row = _number(number) if number else row
-        if not inside.endswith(b"/"):
+        if not empty:
             last_row, last_column = max(last_row, row), max(last_column, column)
     return last_row * last_column
 
@@ -99,6 +98,7 @@ def _number(digits: bytes) -> int:
     return int(digits) if len(digits) <= DIGITS else BEYOND
 
 
+@lru_cache(maxsize=512)
 def _column(letters: bytes) -> int:
     """`A` is 1, `XFD` is 16384."""
     if len(letters) > DIGITS:

@@ -6,7 +6,6 @@ What a file is, is told by its content: its ending says nothing.
 import csv
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -19,7 +18,7 @@ from desktop.base.compound import SIGNATURE, UNDER_PASSWORD, streams
 from desktop.base.decoding import MARKS, encoding_of
 from desktop.base.errors import Problem
 from desktop.base.files import PIECE, pieces_of
-from desktop.base.swelling import swells
+from desktop.base.swelling import DAMAGED_PACKAGE, swells
 from desktop.base.text import _
 
 if TYPE_CHECKING:
@@ -106,14 +105,14 @@ def _opened(path: Path) -> Iterator["CalamineWorkbook"]:
     """A workbook to read; what cannot be read of it raises Problem."""
     import python_calamine
 
-    errors = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError, zipfile.BadZipFile)
+    errors = (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError)
     try:
         _require_whole(path)
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             yield book
     except python_calamine.PasswordError as error:
         raise _under_password(path) from error
-    except (*errors, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (*errors, *DAMAGED_PACKAGE) as error:
         raise _unreadable(path) from error
     except BaseException as error:
         if type(error).__name__ == _PANIC:

@@ -6,13 +6,13 @@ disclaimer below, another name: all of that is taken away again; whether every b
 
 import re
 import zipfile
-import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import compat32
 from io import BytesIO
 
+from desktop.base.swelling import DAMAGED_PACKAGE
 from desktop.bundles.parts import FileSort, sort_of
 
 BEGIN, END = "-----BEGIN PASSERELLE FILE-----", "-----END PASSERELLE FILE-----"
@@ -78,5 +78,5 @@ def _in_archive(data: bytes, depth: int) -> Iterator[bytes]:
                 if left < 0:
                     return
                 yield from files_in(content, depth - 1)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except DAMAGED_PACKAGE:
         return  # behind a password, damaged, of an unknown method: nothing in it can be read

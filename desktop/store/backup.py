@@ -139,9 +139,8 @@ def back_up(folder: Path, target: Path, key: bytes, at: datetime, progress: Prog
         pack(BackupParts(part, {}, copied, tuple(pieces.listed)), slots, key, path, _nothing_more)
     finally:
         cipher.remove(part)
-    if _lacking(
-        path, attached_pieces.sizes
-    ):  # another laptop of the office tidied up there meanwhile, and did not see this backup yet
+    # Another laptop of the office may have tidied up there meanwhile, and not have seen this backup yet
+    if _lacking(path, attached_pieces.sizes):
         raise _attached_missing(path, beside)
     return path
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from desktop.base.errors import RefusedFile
-from desktop.base.swelling import swells
+from desktop.base.swelling import DAMAGED_PACKAGE, swells
 from desktop.base.text import _
 from desktop.definitions.terms import FileFlaw
 from desktop.documents.foreign import kinds
@@ -51,7 +51,7 @@ def package_kind(content: bytes, name: str) -> FileKind | RefusedKind:
             if any(part.flag_bits & 1 for part in package.infolist()):
                 return _cut_kind(content)  # its parts cannot be read, their names can
             return _kind_of(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, KeyError, OSError):
+    except DAMAGED_PACKAGE:
         return _cut_kind(content)
 
 

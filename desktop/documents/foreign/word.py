@@ -5,13 +5,13 @@ holds beyond the limits is refused.
 """
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from desktop.base.errors import RefusedFile
+from desktop.base.swelling import DAMAGED_PACKAGE
 from desktop.base.text import _
 from desktop.definitions.terms import FileFlaw
 from desktop.documents.foreign import kinds
@@ -69,7 +69,7 @@ def read_word(content: bytes, name: str) -> tuple[WordParagraph, ...]:
                 raise _too_large(name)
             with package.open(part) as opened:
                 return tuple(_WordReader(name).paragraphs(opened))
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, KeyError, OSError, NotImplementedError) as error:
+    except DAMAGED_PACKAGE as error:
         raise _unreadable(name, FileFlaw.CUT) from error
 
 

@@ -161,8 +161,11 @@ def _misfit(work: Work, release: Release) -> Problem | None:
 
 def highest_seen(machine: Store) -> str:
     """The highest version that ran here or was verified here."""
-    noted = str(machine.recall(NOTE).get("highest", desktop.__version__))
-    return max(noted, desktop.__version__, key=order)
+    return _highest_in(machine.recall(NOTE))
+
+
+def _highest_in(note: JsonObject) -> str:
+    return max(str(note.get("highest", desktop.__version__)), desktop.__version__, key=order)
 
 
 def _is_older(work: Work, release: Release) -> bool:
@@ -194,8 +197,10 @@ def allow_older(work: Work, release: Release) -> None:
 
 def note_running(machine: Store) -> None:
     """Note the version that runs, so that an older one, put in its place, is told from it."""
-    if machine.only_reading is None and machine.recall(NOTE).get("highest") != highest_seen(machine):
-        _note(machine, {"highest": highest_seen(machine)})
+    note = machine.recall(NOTE)
+    highest = _highest_in(note)
+    if machine.only_reading is None and note.get("highest") != highest:
+        machine.remember(NOTE, {**note, "highest": highest})
 
 
 def _note_seen(machine: Store, release: Release) -> None:
